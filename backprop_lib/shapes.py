@@ -1,0 +1,185 @@
+"""The door of every formula: it declares its shapes once, and refuses in words what does not fit.
+
+    @takes(X="n p", W="p q", b="q")
+    def dense_forward(X, W, b):
+        return X @ W + b
+
+The letters are the shape table of the course. The same letter means the same size, `"*"` means any
+shape (the same for every `"*"`), and `"labels n"` means n integers, one class for each example.
+"""
+
+import functools
+import inspect
+
+import numpy as np
+
+LETTERS = {"n": "examples", "p": "in", "q": "out", "K": "classes"}
+_MEMORY = 1000  # argument signatures a door remembers, so that a second call costs under 1 µs
+
+
+def takes(**shapes):
+    """Declare the shape of every argument; the function itself is then only its formula.
+
+    Lists and integers arrive as float64 arrays, float32 and complex stay as they are.
+
+    Raises (when the function is called):
+        ValueError: a shape does not fit, or there is no example in the batch.
+        TypeError: an argument is missing, or is not made of numbers.
+    """
+
+    def declare(formula):
+        signature = inspect.signature(formula)
+        known = set()
+
+        @functools.wraps(formula)
+        def door(*arguments, **named):
+            try:
+                kinds = tuple([(a.__class__, a.dtype, a.shape) for a in arguments])
+                if kinds in known and not named:
+                    return formula(*arguments)
+            except AttributeError:  # a list, a number, None: `admit` will say
+                pass
+            try:
+                bound = signature.bind(*arguments, **named)
+            except TypeError as reason:
+                raise TypeError(f"{formula.__name__}{signature}: {reason}") from None
+            values = tuple(bound.arguments.values())
+            admitted = admit(shapes, bound.arguments)
+            if all(a is b for a, b in zip(values, admitted, strict=True)):
+                if len(known) >= _MEMORY:
+                    known.clear()
+                known.add(tuple([(a.__class__, a.dtype, a.shape) for a in admitted]))
+            return formula(*admitted)
+
+        door.shapes = shapes
+        return door
+
+    return declare
+
+
+def admit(shapes, arguments):
+    """Return the arguments as arrays that fit their declared shapes, or refuse in words.
+
+    A gradient is looked at last, so that a value is never blamed for its gradient's shape.
+
+    Raises:
+        ValueError: a shape does not fit.
+        TypeError: an argument is not made of numbers.
+    """
+    admitted, sizes = {}, {}
+    for name in sorted(arguments, key=_is_gradient):
+        array = _as_array(name, arguments[name], labels=shapes[name].startswith("labels"))
+        _fit(name, array, shapes[name].removeprefix("labels "), sizes)
+        admitted[name] = array
+    return [admitted[name] for name in arguments]
+
+
+def require_labels(Y, K):
+    """Refuse labels outside 0 … K − 1; numpy would read −1 as the last class without a word."""
+    if Y.min() < 0 or Y.max() >= K:
+        wrong = Y[(Y < 0) | (Y >= K)][0]
+        raise ValueError(
+            f"Y holds the label {wrong}, expected 0 to {K - 1}: there are {K} classes."
+        )
+
+
+def require_finite(name, array):
+    """Refuse NaN and infinity, with the place where the first one stands."""
+    if not np.isfinite(array).all():
+        place = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+        raise ValueError(
+            f"{name} holds {array[place]} at index {list(place)}, expected finite numbers only."
+        )
+
+
+def require_number(name, value, at_least=None, above=None, whole=False):
+    """Return the setting `value` if it is one number in its range, or refuse in words."""
+    kind = "whole number" if whole else "number"
+    bound = f" above {above}" if above is not None else ""
+    bound = f" of at least {at_least}" if at_least is not None else bound
+    expected = f"expected a {kind}{bound}."
+    wanted = (int, np.integer) if whole else (int, float, np.integer, np.floating)
+    if isinstance(value, bool) or not isinstance(value, wanted):
+        raise TypeError(f"{name} is {value!r}, {expected}")
+    too_small = (at_least is not None and value < at_least) or (
+        above is not None and value <= above
+    )
+    if too_small or not np.isfinite(value):
+        raise ValueError(f"{name} is {value!r}, {expected}")
+    return value
+
+
+def require_generator(rng):
+    """Refuse anything but a Generator: randomness is passed, so that a run can be repeated."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(
+            f"rng is {rng!r:.60}, expected a Generator: np.random.default_rng(0) makes one."
+        )
+
+
+def _is_gradient(name):
+    return len(name) > 1 and name[0] == "d"
+
+
+def _as_array(name, value, labels):
+    if isinstance(value, np.ma.MaskedArray):
+        raise TypeError(
+            f"{name} is a masked array, expected a plain one: name.filled(…) makes it so."
+        )
+    try:
+        array = value if type(value) is np.ndarray else np.asarray(value)
+    except (ValueError, TypeError):
+        raise ValueError(f"{name} has rows of different lengths, expected a full table.") from None
+    kind, wanted = array.dtype.kind, "whole numbers (labels)" if labels else "numbers"
+    if kind not in ("biu" if labels else "biufc"):
+        came = repr(value) if array.ndim == 0 else f"an array of {array.dtype}"
+        advice = " Y.astype(int) makes labels of them." if labels and kind == "f" else ""
+        raise TypeError(f"{name} is {came:.60}, expected an array of {wanted}.{advice}")
+    if labels:
+        return array.astype(np.int64, copy=False)
+    return array if array.dtype.char in "fdFD" else array.astype(np.float64)
+
+
+def _fit(name, array, letters, sizes):
+    if array.size == 0:
+        raise ValueError(
+            f"{name} has shape {array.shape}: it is empty, expected at least one example."
+        )
+    if letters == "*":
+        wanted = sizes.setdefault("*", array.shape)
+    else:
+        letters = letters.split()
+        wanted = tuple(sizes.get(letter, letter) for letter in letters)
+    if not _agree(array.shape, wanted):
+        shape = "(" + ", ".join(map(str, wanted)) + ("," if len(wanted) == 1 else "") + ")"
+        raise ValueError(
+            f"{name} has shape {array.shape}, expected {shape}{_meaning(letters)}."
+            + _advice(name, array, wanted)
+        )
+    if letters != "*":
+        sizes.update(zip(letters, array.shape, strict=True))
+
+
+def _meaning(letters):
+    named = [f"{letter} {LETTERS[letter]}" for letter in letters if letter in LETTERS]
+    return f" ({', '.join(named)})" if named else ""
+
+
+def _advice(name, array, wanted):
+    """What most often makes this shape, in one sentence; nothing where no cause is likely."""
+    if array.ndim == 2 and _agree(array.shape[::-1], wanted):
+        return " It looks transposed."
+    if array.ndim == 1 and len(wanted) == 2:
+        return f" One example is a batch of one: {name}.reshape(1, -1)."
+    if array.ndim == 2 and len(wanted) == 1 and 1 in array.shape:
+        return f" It has one axis too many: {name}.reshape(-1)."
+    if _is_gradient(name):
+        return " A gradient has the shape of its value."
+    return ""
+
+
+def _agree(shape, wanted):
+    """Whether each size is the wanted one; a letter not met before takes any size."""
+    return len(shape) == len(wanted) and all(
+        size == want or isinstance(want, str) for size, want in zip(shape, wanted, strict=True)
+    )
