@@ -1,0 +1,85 @@
+"""What every chapter owes its reader, whatever it is about."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from backprop_lib import look
+
+ROOT = Path(__file__).parents[1]
+CHAPTERS = sorted((ROOT / "chapters" / "source").glob("*.md"))
+DRAWINGS = sorted((ROOT / "chapters" / "images").glob("*.svg"))
+PARTS = ["Summary", "Test yourself", "If you know PyTorch", "Read on"]
+
+every_chapter = pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
+
+
+def test_there_are_chapters():
+    assert [path.stem[:2] for path in CHAPTERS] == [f"{k:02}" for k in range(len(CHAPTERS))]
+    assert CHAPTERS
+
+
+@every_chapter
+def test_it_says_what_the_reader_will_be_able_to_do_needs_and_how_long_it_takes(chapter):
+    opening = chapter.read_text().split("\n## ")[0]
+    for promise in (f"# {chapter.stem[:2]} · ", "you can**", "**You need**", "**It takes** about"):
+        assert promise in opening
+
+
+@every_chapter
+def test_it_ends_as_every_chapter_does(chapter):
+    headings = re.findall(r"^## (.+)$", chapter.read_text(), flags=re.MULTILINE)
+    assert [heading for heading in headings if heading in PARTS] == PARTS
+
+
+@every_chapter
+def test_every_question_has_its_answer_folded_away(chapter):
+    text = chapter.read_text()
+    questions = text.split("## Test yourself")[1].split("\n## ")[0]
+    asked = len(re.findall(r"^\*\*\d+\.\*\*", questions, flags=re.MULTILINE))
+    assert 4 <= asked <= 8
+    assert questions.count("<details><summary>Answer</summary>\n\n") == asked
+    assert text.count("<details>") == text.count("\n\n</details>")
+    for question in text.split("**Try it")[1:]:
+        assert "<details>" in question.split("\n## ")[0]
+
+
+@every_chapter
+def test_its_links_and_pictures_lead_somewhere(chapter):
+    text = re.sub(r"```.*?```", "", chapter.read_text(), flags=re.DOTALL)
+    for alt, target in re.findall(r"(!?)\[[^\]]*\]\(([^)]+)\)", text):
+        if target.startswith("http"):
+            continue
+        path = (ROOT / "chapters" / target).resolve()
+        sources = ROOT / "solutions" / "source" / f"{path.stem}.py"
+        is_notebook = path.suffix == ".ipynb" and (
+            (ROOT / "chapters" / "source" / f"{path.stem}.md").exists() or sources.exists()
+        )
+        assert is_notebook or path.exists(), target
+        assert not alt or path.exists()
+
+
+@every_chapter
+def test_every_picture_says_what_there_is_to_see(chapter):
+    for alt in re.findall(r"!\[([^\]]*)\]\(", chapter.read_text()):
+        assert len(alt) >= 20
+
+
+@pytest.mark.parametrize("picture", DRAWINGS, ids=lambda path: path.name)
+def test_drawings_use_the_colours_of_the_course(picture):
+    used = set(re.findall(r"#[0-9A-Fa-f]{6}", picture.read_text()))
+    assert used
+    assert used <= set(look.LIGHT.values())
+
+
+def test_the_notation_card_is_the_lint_list():
+    """The capital letters that code may use are those that chapter 00 explains."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    allowed = settings["tool"]["ruff"]["lint"]["pep8-naming"]["extend-ignore-names"]
+    in_code = {re.match(r"d?[A-Z]", name.removeprefix("log_"))[0] for name in allowed}
+    card = CHAPTERS[0].read_text().split("## The letters")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| (.+?) \|", card, flags=re.MULTILINE)[2:]
+    on_card = {letter for row in rows for letter in re.findall(r"\$(d?[A-Z])\$", row)}
+    assert in_code == on_card
