@@ -1,0 +1,105 @@
+"""The judge: tries a learner's function on every case and says what is wrong, and why."""
+
+import dis
+import time
+
+import numpy as np
+
+from backprop_lib.checks import sandbox
+from backprop_lib.checks.contract import dependence_problem, find_problem, signature_problem
+from backprop_lib.checks.diagnosis import expected_of, explain, figures, inputs, smallest_example
+from backprop_lib.checks.sandbox import call, numeric
+from backprop_lib.checks.verdict import Verdict
+
+
+def judge(function, exercise, seed=0):
+    """Return the Verdict on `function`; the same seed tries the same inputs."""
+    unfit = signature_problem(function, exercise)
+    if unfit:
+        return _refused(exercise, unfit)
+    cases = exercise.cases(np.random.default_rng(seed))
+    deadline = time.monotonic() + sandbox.LIMIT
+    outcomes = []
+    for case in cases:
+        outcomes.append(call(function, case.arguments, deadline))
+        if _ends(outcomes[-1]):
+            break
+    if _not_written(function, outcomes[0]):
+        return _not_attempted(exercise, outcomes[0])
+    for case, outcome in zip(cases, outcomes, strict=False):
+        problem = find_problem(outcome, expected_of(exercise, case), exercise)
+        if problem:
+            wrong = _wrong(exercise, problem, case, outcome)
+            if len(outcomes) == len(cases):
+                _explain(wrong, exercise, cases, outcomes)
+            if not wrong.mistakes and problem.k is not None and numeric(outcome.kept[problem.k]):
+                wrong.example = smallest_example(function, exercise, find_problem, deadline)
+            return wrong
+    again = call(function, cases[0].arguments, deadline)
+    problem = dependence_problem(outcomes, again, expected_of(exercise, cases[0]), exercise)
+    if problem:
+        return _refused(exercise, problem)
+    return Verdict(
+        "passed",
+        (exercise.afterwards,),
+        exercise.name,
+        printed=outcomes[0].printed,
+        facts={"tried on": ", ".join(case.words for case in cases)},
+    )
+
+
+def _refused(exercise, problem):
+    return Verdict(
+        "wrong", (problem.sentence,), exercise.name, problem=problem.name, where=exercise.where
+    )
+
+
+def _wrong(exercise, problem, case, outcome):
+    """Return the verdict without its why: the problem on this case, as it shows."""
+    verdict = _refused(exercise, problem)
+    verdict.printed = outcome.printed
+    verdict.facts = {"tried on": f"{case.words}: {inputs(case)}"}
+    if problem.k is not None:
+        expected = expected_of(exercise, case)
+        verdict.facts |= figures(
+            exercise.returns[problem.k], expected[problem.k], outcome.kept[problem.k]
+        )
+    failure = outcome.failure
+    if failure:
+        message = f"{failure.type}: {failure.message}".removesuffix(": ")
+        verdict.line = "\n".join(filter(None, (failure.line, message * (failure.kind == "error"))))
+    return verdict
+
+
+def _explain(verdict, exercise, cases, outcomes):
+    """Add the mistakes that do just what the learner's function does, where there are such."""
+    explanation = explain(exercise, cases, outcomes)
+    if explanation:
+        verdict.mistakes = explanation.names
+        verdict.sentences = tuple(mistake.sentence for mistake in explanation.mistakes)
+        places = [mistake.where for mistake in explanation.mistakes if mistake.where]
+        verdict.where = places[0] if places else exercise.where
+
+
+def _ends(outcome):
+    return outcome.failure is not None and outcome.failure.kind in ("endless", "interrupted")
+
+
+def _not_written(function, outcome):
+    """Whether it is a stub: NotImplementedError, `...`, or a body that does nothing at all."""
+    if outcome.failure:
+        return outcome.failure.kind == "not written"
+    idle = {"RESUME", "NOP", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"}
+    code = getattr(function, "__code__", None)
+    empty = code is not None and {i.opname for i in dis.get_instructions(code)} <= idle
+    return outcome.value is Ellipsis or (outcome.value is None and empty)
+
+
+def _not_attempted(exercise, outcome):
+    stub = "`raise NotImplementedError`" if outcome.failure else "the stub"
+    return Verdict(
+        "not attempted",
+        (f"Write your own lines in place of {stub}, run that cell, then this one again.",),
+        exercise.name,
+        printed=outcome.printed,
+    )

@@ -1,0 +1,167 @@
+"""Wrong answers by name, made from the right one: replacements in its source, and general kinds."""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, wraps
+from itertools import combinations, pairwise
+
+import numpy as np
+
+from backprop_lib.checks.exercise import WrongAnswer
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A mistake that any exercise can meet: what it does to each array that comes back."""
+
+    name: str
+    change: Callable
+    sentence: str
+    where: str = ""
+
+
+KINDS = (
+    Kind("sign flipped", lambda array: -1 * array, "Every number has the wrong sign."),
+    Kind("transposed", np.transpose, "The numbers are right, but rows and columns are swapped."),
+    Kind(
+        "axis dropped",
+        np.squeeze,
+        "With one example, the axis of the examples is gone. A batch of one is still a batch:"
+        " its first size is 1.",
+    ),
+    Kind(
+        "always float64",
+        lambda array: array.astype(np.float64),
+        "float32 goes in, float64 comes out. What comes out has the dtype of what went in;"
+        " np.zeros, for one, makes float64 unless it is told dtype=….",
+    ),
+    Kind(
+        "always float32",
+        lambda array: array.astype(np.float32),
+        "float64 goes in, float32 comes out: half of the digits are lost on the way.",
+    ),
+)
+REVERSED = Kind("in reverse order", None, "The right arrays, but they come back in reverse order.")
+
+
+def bias(b):
+    """Return what can go wrong with the term `+ b`."""
+    return (
+        WrongAnswer(f"{b} forgotten", f" + {b}", "", f"The bias {b} is not added yet."),
+        WrongAnswer(f"{b} subtracted", f"+ {b}", f"- {b}", f"{b} is subtracted; it is added."),
+        WrongAnswer(f"{b} multiplied", f"+ {b}", f"* {b}", f"{b} multiplies; it is added."),
+        WrongAnswer(
+            f"{b} summed up",
+            f"+ {b}",
+            f"+ {b}.sum()",
+            f"All entries of {b} are summed first. Each unit has a bias of its own.",
+        ),
+    )
+
+
+def product(right):
+    """Return what can go wrong with the right factor of a matrix product."""
+    return (
+        WrongAnswer(
+            f"{right} transposed",
+            f"@ {right}",
+            f"@ {right}.T",
+            f"{right} is transposed. The inner sizes of the product agree as they are.",
+            "Shapes",
+        ),
+        WrongAnswer(
+            f"{right} entry by entry",
+            f"@ {right}",
+            f"* {right}",
+            "`*` multiplies entry by entry. The matrix product is `@`.",
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A function that makes these mistakes and no others."""
+
+    mistakes: tuple
+    function: Callable
+
+    @property
+    def names(self):
+        """Return the names of its mistakes."""
+        return tuple(mistake.name for mistake in self.mistakes)
+
+
+def explanations(exercise):
+    """Yield what could have gone wrong, simplest first: one mistake, then two at once."""
+    known = [*exercise.wrong_answers]
+    if not exercise.cases_of:  # then arrays come back
+        known += KINDS
+    if len(exercise.returns) > 1:
+        known.append(REVERSED)
+    for mistake in known:
+        yield Explanation((mistake,), wrong_function(exercise, (mistake,)))
+    for pair in combinations(known, 2):
+        function = wrong_function(exercise, pair)
+        if function:
+            yield Explanation(pair, function)
+
+
+@cache
+def wrong_function(exercise, mistakes):
+    """Return the right answer with these mistakes in it, or None where two want the same spot.
+
+    Raises:
+        LookupError: the text to replace does not stand in the source exactly once.
+    """
+    replaced = [mistake for mistake in mistakes if not isinstance(mistake, Kind)]
+    source = source_of(exercise.reference)
+    spots = []
+    for mistake in replaced:
+        if source.count(mistake.old) != 1:
+            raise LookupError(
+                f"{exercise.name}, {mistake.name!r}: {mistake.old!r} stands"
+                f" {source.count(mistake.old)} times, expected once, in\n{source}"
+            )
+        start = source.index(mistake.old)
+        spots.append((start, start + len(mistake.old), mistake.new))
+    spots.sort(reverse=True)
+    if any(left[1] > right[0] for right, left in pairwise(spots)):
+        return None
+    for start, end, new in spots:
+        source = source[:start] + new + source[end:]
+    namespace = dict(inspect.unwrap(exercise.reference).__globals__)
+    exec(compile(source, f"<{exercise.name} gone wrong>", "exec"), namespace)
+    function = namespace[exercise.name]
+    for mistake in mistakes:
+        if isinstance(mistake, Kind):
+            function = _changed(function, mistake)
+    return function
+
+
+@cache
+def source_of(reference):
+    """Return the lines of the formula alone: no guard, no docstring."""
+    source = textwrap.dedent(inspect.getsource(inspect.unwrap(reference)))
+    definition = ast.parse(source).body[0]
+    keep = range(definition.lineno, definition.end_lineno + 1)
+    docstring = range(0)
+    if ast.get_docstring(definition) is not None:
+        docstring = range(definition.body[0].lineno, definition.body[0].end_lineno + 1)
+    lines = enumerate(source.splitlines(), start=1)
+    return "\n".join(line for i, line in lines if i in keep and i not in docstring)
+
+
+def _changed(function, kind):
+    @wraps(function)
+    def gone_wrong(*arguments):
+        value = function(*arguments)
+        if kind is REVERSED:
+            return tuple(reversed(value))
+        if isinstance(value, tuple):
+            return tuple(kind.change(array) for array in value)
+        return kind.change(value) if isinstance(value, np.ndarray) else value
+
+    return gone_wrong
