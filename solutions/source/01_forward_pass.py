@@ -28,8 +28,8 @@
 # file named `.backprop_progress.json`. The same notebook with our lines in it is in `solutions`;
 # nothing is recorded there.
 #
-# Three things hold wherever arrays go in. Give float32 and you get float32; give float64 and you get
-# float64. No input is changed. One example is a batch of one, and keeps its axis.
+# Three things hold wherever arrays go in. Give float32 and you get float32; give float64 and you
+# get float64. No input is changed. One example is a batch of one, and keeps its axis.
 
 # %%
 import numpy as np
@@ -57,8 +57,8 @@ def dense_forward(X, W, b):
 check(dense_forward)
 
 # %% [markdown]
-# Before you go on, do one by hand. Row 2 of the little network's examples is (1, −1). Unit 2 has the
-# weights (1, −1) and the bias −1. What is `Z[2, 2]`?
+# Before you go on, do one by hand. Row 2 of the little network's examples is (1, −1). Unit 2 has
+# the weights (1, −1) and the bias −1. What is `Z[2, 2]`?
 #
 # <details><summary>Answer</summary>
 #
