@@ -1,4 +1,4 @@
-"""The handwritten digits: 1,797 small pictures, shipped with the course, so nothing is downloaded."""
+"""The handwritten digits: 1,797 small pictures that come with the course: nothing to download."""
 
 from pathlib import Path
 from typing import NamedTuple

@@ -1,0 +1,58 @@
+# Two commands, lab and test. Each first sets up .venv with what it needs; the next time at no cost.
+PYTHON ?= python3
+VENV := .venv/bin/python
+NOTEBOOKS = $(VENV) tools/build.py
+START := chapters/00_start_here.ipynb
+
+.DEFAULT_GOAL := help
+.PHONY: help lab test test-browser build lint clean set-up-lab set-up-test set-up-browser a-browser
+
+help: ## Show these lines
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
+
+lab: set-up-lab ## Open the course in JupyterLab (PORT=8890 and LAB_ARGS=--no-browser pass through)
+	@echo "Starting JupyterLab at $(START). Ctrl-C, twice, ends it."
+	@$(VENV) -m jupyterlab --LabApp.default_url=/lab/tree/$(START) --log-level=WARN \
+	    $(if $(PORT),--port=$(PORT)) $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_ARGS)
+
+test: export BACKPROP_NO_PROGRESS = 1
+test: lint ## Run lint, build drift, unit tests, doctests, contracts and every notebook
+	@echo "Build drift: are the notebooks what their sources say?"
+	@$(NOTEBOOKS) --check
+	@echo "Unit tests, doctests, contracts:"
+	@$(VENV) -m pytest -q -n 2 --ignore tests/browser
+	@echo "The notebooks, each run and compared with what it shows (nbval):"
+	@notebooks=$$($(NOTEBOOKS) --list-pristine) && \
+	    $(VENV) -m pytest -q --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg \
+	    $$notebooks
+
+test-browser: a-browser ## Run the chapters in a real browser (Chromium or Chrome)
+	@echo "The chapters in a real browser:"
+	@$(VENV) -m pytest -q tests/browser
+
+build: set-up-test ## Write the notebooks from their sources (FORCE=1 overwrites changed ones)
+	@$(NOTEBOOKS)
+
+lint: set-up-test ## Check style and names in the Python files
+	@echo "Lint:"
+	@$(VENV) -m ruff check --output-format concise
+
+clean: ## Remove .venv and the caches; nothing that you wrote
+	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+set-up-lab set-up-test set-up-browser:
+	@command -v "$(PYTHON)" > /dev/null || { \
+	    echo "Python 3.11 or later is needed; there is no $(PYTHON) here." >&2; exit 1; }
+	@"$(PYTHON)" tools/setup_venv.py $(subst set-up-,,$@)
+
+a-browser: set-up-browser
+	@$(VENV) -c "from tests.browser.lab import browser_path; browser_path()" 2> /dev/null && exit 0; \
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get > /dev/null; then \
+	    echo "No browser found. Install Chromium or Chrome (Debian: apt install chromium)." >&2; \
+	    exit 1; \
+	fi; \
+	echo "Installing Debian's chromium. The log: .venv/chromium.log"; \
+	{ apt-get update && apt-get install -y --no-install-recommends chromium; } \
+	    > .venv/chromium.log 2>&1 < /dev/null || { \
+	    echo "chromium cannot be had; apt's words are in .venv/chromium.log" >&2; exit 1; }
