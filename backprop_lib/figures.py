@@ -3,8 +3,10 @@
 import base64
 import io
 
+import numpy as np
 from IPython.display import display
 from matplotlib import rc_context
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from backprop_lib import look
@@ -55,3 +57,19 @@ def picture(axes, pixels, title=""):
     axes.imshow(pixels.reshape(8, 8), cmap="Greys", vmin=0, vmax=1)
     axes.set(xticks=[], yticks=[], title=title)
     axes.spines[:].set(visible=True, color=COLOUR["line"])
+
+
+def table(axes, numbers, role="backward", form="g", title=""):
+    """Draw a small matrix as the explorers do: positive in its role's colour, negative in grey."""
+    numbers = np.asarray(numbers)
+    tint = look.CAP * abs(numbers) / (abs(numbers) + look.TINT["value"])
+    ground = np.array(to_rgb(COLOUR["ground"]))
+    above, below = np.array(to_rgb(COLOUR[role])), np.array(to_rgb(COLOUR["negative"]))
+    ink = np.where(numbers[..., None] > 0, above, below)
+    axes.imshow(ground + tint[..., None] * (ink - ground))
+    for (row, column), number in np.ndenumerate(numbers):
+        faint = COLOUR["faint" if number == 0 else "ink"]
+        text = format(number + 0.0, form).replace("-", "−")
+        axes.text(column, row, text, color=faint, ha="center", va="center")
+    axes.set(xticks=[], yticks=[], title=title)
+    axes.spines[:].set(visible=True, color=COLOUR[role])

@@ -77,14 +77,13 @@ class Comparison:
     expected: float
 
     def __repr__(self):
-        verdict = "agrees" if self.error < LIMIT else "WRONG"
-        words = f"{verdict:7} error {self.error:.1e}"
-        if self.error >= LIMIT:
-            words += (
-                f", cosine {self.cosine:.2f}, length {self.length:.2f} times,"
-                f" worst at {list(self.worst)}: {self.ours:.4g}, expected {self.expected:.4g}"
-            )
-        return words
+        if self.error < LIMIT:  # how far below is rounding, and differs from machine to machine
+            return f"agrees, error below {1e-8 if self.error < 1e-8 else LIMIT:.0e}"
+        return (
+            f"WRONG, error {self.error:.2f}, cosine {self.cosine:.2f},"
+            f" length {self.length:.2f} times,"
+            f" worst at {list(self.worst)}: {self.ours:.4g}, expected {self.expected:.4g}"
+        )
 
 
 def compare(ours, expected):

@@ -8,8 +8,9 @@ from backprop_lib import figures
 
 
 def drawn():
-    figure, axes = figures.subplots(1, 2)
+    figure, axes = figures.subplots(1, 3)
     axes[0].plot([0, 1], [1, 0])
+    figures.table(axes[2], [[1.0, -2.0], [0.0, 0.5]])
     figures.picture(axes[1], np.linspace(0, 1, 64), "a digit")
     return figure
 

@@ -55,8 +55,8 @@ def test_a_forgotten_mask_is_found_where_it_acts():
     assert not report.passed
     assert report.comparisons["dW2"].error < 1e-14
     assert report.comparisons["dW1"].error > 0.1
-    assert "dW1  WRONG" in repr(report)
-    assert "dW2  agrees" in repr(report)
+    assert "dW1  WRONG, error 1." in repr(report)
+    assert "dW2  agrees, error below 1e-08" in repr(report)
 
 
 def test_a_wrong_factor_points_the_right_way():
