@@ -1,0 +1,5 @@
+"""Explorers: the mathematics under your hand. Each is a `compute` in numpy and a list of panels."""
+
+from backprop_lib.explorers.forward_pass import ForwardPass
+
+__all__ = ["ForwardPass"]

@@ -1,0 +1,63 @@
+"""The static frame: the same panels in matplotlib, for paper, GitHub and notebooks at rest."""
+
+import io
+
+import matplotlib as mpl
+import numpy as np
+from PIL import Image
+
+from backprop_lib import look
+from backprop_lib.explorers.figure_board import board, board_width
+from backprop_lib.explorers.figure_panels import along, formula, lines, microscope, words
+from backprop_lib.explorers.paper import INCH, Paper
+
+GAP, DPI, WIDTH = 24, 150, 960
+STYLE = {"mathtext.fontset": look.SYMBOLS, "font.family": "sans-serif"}
+# Each function draws its panel at (left, top, width), in pixels, and returns its height.
+PANELS = {
+    "Formula": formula,
+    "Board": board,
+    "Microscope": microscope,
+    "Lines": lines,
+    "Along": along,
+    "Words": words,
+}
+
+
+def draw(explorer):
+    """Return the explorer's present frame as a matplotlib Figure."""
+    boards = (board_width(p, explorer.largest) for p in explorer.panels if hasattr(p, "matrices"))
+    width, top = max(WIDTH, *(needed + 2 * GAP for needed in boards), 0), GAP / 2
+    with mpl.rc_context(STYLE):
+        paper = Paper(explorer)
+        for row in rows(explorer.panels):
+            shares = [(width - GAP) * panel.share / sum(p.share for p in row) for panel in row]
+            lefts = GAP + np.cumsum([0, *shares[:-1]])
+            heights = [
+                PANELS[type(panel).__name__](paper, panel, left, top, share - GAP)
+                for panel, left, share in zip(row, lefts, shares, strict=True)
+            ]
+            top += max(heights) + GAP
+        paper.axes.set(xlim=(0, width), ylim=(top - GAP / 2, 0))
+        paper.figure.set_size_inches(width / INCH, (top - GAP / 2) / INCH)
+    return paper.figure
+
+
+def png(figure):
+    """Return (bytes, width, height): the figure as a PNG of few colours, and its size in pixels."""
+    raw, small = io.BytesIO(), io.BytesIO()
+    with mpl.rc_context(STYLE):
+        figure.savefig(raw, format="png", dpi=DPI, facecolor=look.LIGHT["ground"])
+    image = Image.open(raw).convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    image.save(small, format="png")  # a third of the size, and no eye sees it
+    return small.getvalue(), *(round(INCH * inches) for inches in figure.get_size_inches())
+
+
+def rows(panels):
+    """Gather the panels into rows: a wide one alone, the others side by side."""
+    gathered = []
+    for panel in panels:
+        if panel.wide or not gathered or gathered[-1][-1].wide:
+            gathered.append([])
+        gathered[-1].append(panel)
+    return gathered

@@ -1,0 +1,99 @@
+"""What the static frame is drawn on and with: a unit is a pixel of the page, from the top left."""
+
+from matplotlib.figure import Figure
+from matplotlib.offsetbox import AnnotationBbox, HPacker, TextArea, VPacker
+from matplotlib.patches import Rectangle
+
+from backprop_lib import look
+from backprop_lib.explorers.notation import decimal
+
+INCH = 100  # pixels
+POINT = 72 / INCH  # of a pixel
+COLOUR = look.LIGHT  # paper is white
+
+
+class Paper:
+    """One frame of one explorer, and a pen: text, boxes, lines and symbols in their colours."""
+
+    def __init__(self, explorer):
+        self.explorer = explorer
+        self.parameters, self.arrays = explorer.present
+        self.picked = explorer.picked_entry()
+        self.made = explorer.sum_of(self.picked[0]) if self.picked else None
+        self.rows = self.made.rows(self.picked, self.arrays) if self.made else []
+        self.roles = explorer.roles
+        self.figure = Figure(facecolor=COLOUR["ground"])
+        self.axes = self.figure.add_axes((0, 0, 1, 1))
+        self.axes.axis("off")
+
+    def value(self, name, index):
+        """Return one entry of the frame."""
+        return float(self.arrays[name][tuple(index)])
+
+    def said(self, name, value):
+        """Return a number of the array `name` as text."""
+        return decimal(value, self.explorer.digits(name))
+
+    def called(self, control):
+        """Return how a control's present value is called: "ReLU"."""
+        return self.explorer.controls[control].says(self.parameters[control])
+
+    def text(self, x, y, text, colour="ink", size=13, **settings):
+        """Write at (x, y), centred there unless `ha` and `va` say otherwise."""
+        settings = {"ha": "center", "va": "center_baseline", "fontsize": size * POINT} | settings
+        self.axes.text(x, y, text, color=COLOUR[colour], **settings)
+
+    def box(self, x, y, width, height, line=1.5, colour="ink", **settings):
+        """Outline a box."""
+        style = {"facecolor": "none", "edgecolor": COLOUR[colour], "linewidth": line * POINT}
+        self.axes.add_patch(Rectangle((x, y), width, height, **style | settings))
+
+    def fill(self, x, y, width, height, colour, alpha):
+        """Fill a box with a tint."""
+        patch = Rectangle((x, y), width, height, color=COLOUR[colour], alpha=alpha, linewidth=0)
+        self.axes.add_patch(patch)
+
+    def line(self, xs, ys, colour="line", width=1):
+        """Draw a line through the points."""
+        self.axes.plot(xs, ys, color=COLOUR[colour], linewidth=width * POINT)
+
+    def write(self, x, y, pieces, align=(0, 0.5)):
+        """Write pieces one after the other, on one baseline."""
+        packed = HPacker(children=pieces, pad=0, sep=0, align="baseline")
+        box = AnnotationBbox(packed, (x, y), frameon=False, pad=0, box_alignment=align)
+        self.axes.add_artist(box)
+
+    def piece(self, text, colour="ink", size=13):
+        """Return text in one colour and size, to be written with others."""
+        return TextArea(text, textprops={"color": COLOUR[colour], "fontsize": size * POINT})
+
+    def symbol(self, name, size=16):
+        """Return a letter in its role's colour: slanted, with an upright superscript."""
+        return self.piece(symbol(name), f"{self.roles[name]}-ink", size)
+
+    def over_shape(self, name, size):
+        """Return a letter with its array's shape below it."""
+        shape = self.piece(shape_name(self.arrays[name].shape), "muted", 11)
+        return VPacker(children=[self.symbol(name, size), shape], pad=0, sep=3, align="center")
+
+    def entry(self, name, *index):
+        """Return "W[0, 1]" in pieces."""
+        return [self.symbol(name), self.piece(f"[{', '.join(map(str, index))}]")]
+
+    def product(self, entries):
+        """Return "X[0, 1] · W[1, 0]" in pieces."""
+        pieces = []
+        for k, entry in enumerate(entries):
+            pieces += [self.piece(" · ")] * bool(k) + self.entry(*entry)
+        return pieces
+
+
+def symbol(name):
+    """Return "dW^1" as matplotlib writes it."""
+    letter, _, power = name.partition("^")
+    return f"${letter}^{{\\mathrm{{{power}}}}}$" if power else f"${letter}$"
+
+
+def shape_name(shape):
+    """Return "4×3", "3" for a vector, and "1" for a single number."""
+    return "×".join(map(str, shape)) or "1"

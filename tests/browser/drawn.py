@@ -1,0 +1,105 @@
+"""An explorer as it stands on the page: its numbers, its light, its controls under a hand."""
+
+import numpy as np
+
+READ = """(root, name) => {
+    const grid = [...root.querySelectorAll('[role=grid]')]
+        .find((g) => g.getAttribute('aria-label').split(',')[0] === name);
+    return [...grid.querySelectorAll('[role=row]')].map((row) =>
+        [...row.querySelectorAll('[role=gridcell]')].filter((c) => c.style.display !== 'none')
+            .map((c) => ({
+                text: c.querySelector('text').textContent,
+                moved: c.querySelector('.bp-moved').textContent,
+                lit: c.classList.contains('bp-lit'),
+                dim: c.classList.contains('bp-dim'),
+            }))).filter((row) => row.length);
+}"""
+
+
+def number(text):
+    """Read a number as the page writes it."""
+    return float(text.replace("−", "-").replace("∞", "inf"))
+
+
+class Drawn:
+    """One explorer on a page, found by its place among them."""
+
+    def __init__(self, page, place=0):
+        self.page = page
+        self.root = page.locator(".bp-explorer").nth(place)
+        self.root.wait_for()
+
+    def cells(self, name):
+        return self.root.evaluate(READ, name)
+
+    def numbers(self, name):
+        """Return a matrix as the page shows it."""
+        return np.array([[number(cell["text"]) for cell in row] for row in self.cells(name)])
+
+    def lit(self, name):
+        """Return which entries are lit; None where nothing is, nor dimmed."""
+        cells = [[(cell["lit"], cell["dim"]) for cell in row] for row in self.cells(name)]
+        if not np.any(cells):
+            return None
+        assert all(lit != dim for row in cells for lit, dim in row)
+        return np.array([[lit for lit, _ in row] for row in cells])
+
+    def moved(self, name):
+        """Return how far each entry says it has moved since its control was touched."""
+        rows = self.cells(name)
+        return np.array([[number(cell["moved"] or "0") for cell in row] for row in rows])
+
+    def words(self):
+        return self.root.locator(".bp-words").inner_text()
+
+    def picture(self):
+        """Return all that is drawn, to be compared with what is drawn later."""
+        return self.root.locator(".bp-panels").inner_html()
+
+    def sliders(self):
+        return self.root.get_by_role("slider").all()
+
+    def slider(self, name):
+        return self.root.locator("label.bp-control", has_text=name).get_by_role("slider")
+
+    def choices(self):
+        return self.root.get_by_role("radio").all()
+
+    def reading(self, name):
+        """Return the value that stands beside a slider."""
+        return number(
+            self.root.locator("label.bp-control", has_text=name).locator("output").inner_text()
+        )
+
+    def place(self, slider, share):
+        """Return where the thumb is when a slider stands at this share of its length."""
+        box, thumb = slider.bounding_box(), 16
+        x = box["x"] + thumb / 2 + share * (box["width"] - thumb)
+        return x, box["y"] + box["height"] / 2
+
+    def share(self, slider):
+        value, most = (slider.evaluate(f"(e) => Number(e.{name})") for name in ("value", "max"))
+        return value / most if most else 0
+
+    def hover(self, slider):
+        """Bring the hand to a slider's thumb, once the page has come to rest."""
+        slider.hover()
+        self.page.mouse.move(*self.place(slider, self.share(slider)), steps=3)
+
+    def drag(self, slider, share, let_go=True):
+        """Take a slider where it stands and drag it to this share of its length."""
+        self.hover(slider)
+        self.page.mouse.down()
+        self.page.mouse.move(*self.place(slider, share), steps=8)
+        if let_go:
+            self.page.mouse.up()
+
+    def leave(self):
+        """Take the hand away, and the focus."""
+        self.page.mouse.move(2, 2)
+        self.page.evaluate("() => document.activeElement?.blur()")
+
+    def focus(self, locator):
+        """Reach an element by the keyboard, as the tab key does."""
+        self.page.keyboard.press("Shift")  # so that the browser takes the focus for a keyboard's
+        locator.focus()

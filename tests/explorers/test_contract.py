@@ -1,0 +1,150 @@
+"""What every explorer must do: one that is added to `explorers.__all__` is tested by existing."""
+
+import io
+import itertools
+import json
+import re
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from backprop_lib import explorers
+from backprop_lib.explorers import figure, front_end
+
+MIME = "application/vnd.jupyter.widget-view+json"
+
+
+@pytest.fixture(params=explorers.__all__, scope="module")
+def explorer(request):
+    return getattr(explorers, request.param)()
+
+
+def corners(explorer):
+    """Return parameters at the ends and the middle of every control, in all combinations."""
+    places = []
+    for control in explorer.controls.values():
+        positions = control.positions()
+        places.append(dict.fromkeys([positions[0], positions[len(positions) // 2], positions[-1]]))
+    return [
+        dict(zip(explorer.controls, corner, strict=True)) for corner in itertools.product(*places)
+    ]
+
+
+def numbers_sent(message, data):
+    """Take a message apart as the page does."""
+    numbers, frames, start = np.frombuffer(data, "<f4"), [], 0
+    for header in message["frames"]:
+        arrays = {}
+        for name, shape in header["shapes"].items():
+            size = int(np.prod(shape))
+            arrays[name] = numbers[start : start + size].reshape(shape)
+            start += size
+        frames.append((arrays, header["words"]))
+    assert start == len(numbers)
+    return frames
+
+
+def ask(explorer, control, key="a key"):
+    """Ask for a sweep as the page does, and return what the kernel sends."""
+    sent = []
+    explorer.send = lambda content, buffers=None: sent.append((content, buffers))
+    content = {"kind": "sweep", "key": key, "control": control, "parameters": explorer.parameters}
+    explorer._handle_custom_msg(content, [])
+    del explorer.send
+    ((message, (data,)),) = sent
+    return message, data
+
+
+def test_every_corner_is_finite_and_no_larger_than_the_page_expects(explorer):
+    for parameters in corners(explorer):
+        for name, array in explorer.arrays(**parameters).items():
+            assert np.isfinite(array).all(), (name, parameters)
+            assert len(array.shape) == len(explorer.largest[name])
+            assert all(np.array(array.shape) <= explorer.largest[name]), (name, parameters)
+
+
+def test_compute_is_pure(explorer):
+    parameters = dict(explorer.parameters)
+    first = {name: array.copy() for name, array in explorer.arrays(**parameters).items()}
+    for corner in corners(explorer):
+        explorer.arrays(**corner)
+    for name, array in explorer.arrays(**parameters).items():
+        np.testing.assert_array_equal(array, first[name])
+
+
+def test_a_picked_entry_is_the_sum_of_its_terms_at_every_corner(explorer):
+    for parameters in corners(explorer):
+        arrays = explorer.arrays(**parameters)
+        for made in explorer.sums:
+            total = arrays[made.terms].sum(axis=-1)
+            np.testing.assert_allclose(total, arrays[made.of[0]], atol=1e-12)
+
+
+def test_what_is_sent_for_a_sweep_is_what_compute_says(explorer):
+    for name, control in explorer.controls.items():
+        message, data = ask(explorer, name)
+        assert message["key"] == "a key"
+        frames = numbers_sent(message, data)
+        assert len(frames) == len(control.positions())
+        for value, (sent, words) in zip(control.positions(), frames, strict=True):
+            parameters = explorer.parameters | {name: value}
+            arrays = explorer.arrays(**parameters)
+            assert words == explorer.words(arrays, **parameters)
+            assert sent.keys() == arrays.keys()
+            for array in arrays:
+                np.testing.assert_array_equal(sent[array], arrays[array].astype(np.float32))
+
+
+def test_the_spec_is_plain_json_and_the_positions_start_where_the_explorer_does(explorer):
+    json.dumps(explorer.spec, allow_nan=False)
+    for control in explorer.spec["controls"]:
+        assert len(control["positions"]) == len(control["labels"])
+        assert explorer.parameters[control["name"]] == control["start"]
+
+
+def test_the_words_say_what_is_shown_and_hold_no_address(explorer):
+    for text in (repr(explorer), explorer.described()):
+        assert len(text) > 40
+        assert " at 0x" not in text
+        assert "NaN" not in text
+    assert explorer.words(explorer.present[1], **explorer.parameters) in repr(explorer)
+    assert explorer.explained() in repr(explorer)
+
+
+def test_a_notebook_keeps_a_picture_and_its_words(explorer):
+    data, metadata = explorer._repr_mimebundle_()
+    assert set(data) == {MIME, "image/png", "text/plain"}
+    assert data["text/plain"] == metadata["image/png"]["alt"] == repr(explorer)
+    assert isinstance(data["image/png"], str)
+    assert data["image/png"].startswith("iVBOR")  # PNG's magic number in base64
+    assert len(data["image/png"]) < 90_000
+
+
+def test_the_picture_is_opaque_and_nothing_is_cut_off(explorer):
+    image, width, height = figure.png(explorer.figure())
+    picture = Image.open(io.BytesIO(image))
+    assert "transparency" not in picture.info
+    assert picture.width / picture.height == pytest.approx(width / height, rel=0.01)
+    pixels = np.asarray(picture.convert("RGB"))
+    for edge in (pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]):
+        assert (edge == 255).all()
+
+
+def test_the_same_frame_gives_the_same_bytes(explorer):
+    assert figure.png(explorer.figure())[0] == figure.png(explorer.figure())[0]
+
+
+def test_an_unknown_control_is_named(explorer):
+    with pytest.raises(ValueError, match=r"no control 'colour', expected \w+"):
+        explorer.set(colour=1)
+    with pytest.raises(ValueError, match="no control 'colour'"):
+        explorer.sweep("colour")
+
+
+def test_the_front_end_is_small_and_loads_nothing():
+    module, stylesheet = front_end.module(), front_end.stylesheet()
+    assert len(module.encode()) + len(stylesheet.encode()) <= 60_000
+    for address in re.findall(r"\w+://[^\s\"')]+", module + stylesheet):
+        assert address == "http://www.w3.org/2000/svg"  # a name, not a place
+    assert not re.search(r"@import|\bimport\s*\(|^import ", module + stylesheet, re.MULTILINE)
