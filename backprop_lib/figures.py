@@ -44,7 +44,7 @@ def show(figure, alt):
         raise ValueError(f"alt is {alt!r}, expected a sentence that says what there is to see.")
     file = io.BytesIO()
     figure.savefig(file, format="png", dpi=144, facecolor="white", metadata={"Software": None})
-    width, height = (round(72 * inches) for inches in figure.get_size_inches())
+    width, height = (round(96 * inches) for inches in figure.get_size_inches())
     display(
         {"image/png": base64.b64encode(file.getvalue()).decode(), "text/plain": alt},
         metadata={"image/png": {"alt": alt, "width": width, "height": height}},
