@@ -13,7 +13,7 @@ help: ## Show these lines
 lab: set-up-lab ## Open the course in JupyterLab (PORT=8890 and LAB_ARGS=--no-browser pass through)
 	@echo "Starting JupyterLab at $(START). Ctrl-C, twice, ends it."
 	@$(VENV) -m jupyterlab --LabApp.default_url=/lab/tree/$(START) --log-level=WARN \
-	    --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
+	    --LabApp.app_settings_dir=tools/jupyterlab \
 	    $(if $(PORT),--port=$(PORT)) $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_ARGS)
 
 test: export BACKPROP_NO_PROGRESS = 1
