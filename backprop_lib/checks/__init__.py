@@ -12,7 +12,7 @@ from backprop_lib.checks.verdict import Verdict
 
 __all__ = ["check", "hint", "progress"]
 
-CHAPTERS = ("forward_pass",)  # the spec modules, in the order of the course
+CHAPTERS = ("forward_pass", "dense_backward")  # the spec modules, in the order of the course
 _NOTHING = object()
 
 

@@ -7,7 +7,7 @@ from numbers import Integral, Real
 import numpy as np
 
 from backprop_lib.checks.diagnosis import agreement
-from backprop_lib.checks.sandbox import LIMIT, numeric
+from backprop_lib.checks.sandbox import LIMIT, is_shape, numeric
 
 FAILURES = {
     "endless": (
@@ -23,6 +23,7 @@ ADVICE = {  # what NumPy says, in the words of the course
     "mismatch in its core dimension": "The inner sizes of a matrix product differ: @ takes"
     " (n, p) and (p, q).",
     "could not be broadcast": "Two shapes that are to be added or multiplied do not fit.",
+    "non-broadcastable output": "What is to be written into an array is larger than the array.",
 }
 
 
@@ -84,6 +85,8 @@ def find_problem(outcome, expected, exercise):
 
 
 def _value_problem(yours, expected, name):
+    if isinstance(expected, tuple):
+        return _shape_problem(yours, expected, name)
     if not isinstance(expected, np.ndarray):
         return _count_problem(yours, expected, name)
     if not isinstance(yours, np.ndarray):
@@ -116,6 +119,13 @@ def _count_problem(yours, expected, name):
         kind = _article(type(yours).__name__)
         return "not a whole number", f"It returns {kind}, expected a whole number.{hint}"
     return None if yours == expected else ("wrong values", f"The {name} is not right.")
+
+
+def _shape_problem(yours, expected, name):
+    if not is_shape(yours):
+        came = _article(type(yours).__name__)
+        return "not a shape", f"{name} is {came}, expected a tuple of whole numbers, as a shape is."
+    return None if yours == expected else ("wrong values", f"The shape of {name} is not right.")
 
 
 def _manners_problem(outcome, exercise):

@@ -5,7 +5,7 @@ from numbers import Number
 import numpy as np
 
 from backprop_lib.checks.misconceptions import explanations
-from backprop_lib.checks.sandbox import call, numeric
+from backprop_lib.checks.sandbox import call, is_shape, numeric
 
 # Against the largest entry. Right answers, written differently, stay a thousand times below.
 TOLERANCE = {np.dtype(np.float64): 1e-9, np.dtype(np.float32): 2e-5}
@@ -43,6 +43,8 @@ def explain(exercise, cases, outcomes):
 
 def figures(name, expected, yours):
     """Return what was expected and what came as labelled text; `name` is the value's own."""
+    if isinstance(expected, tuple):
+        return {"expected": f"{name} {expected}", "yours": f"{name} {_said(yours)}"}
     if not numeric(yours) or not isinstance(expected, np.ndarray):
         return {"expected": _said(expected), "yours": _said(yours)}
     if yours.shape != expected.shape or yours.dtype != expected.dtype:
@@ -131,8 +133,9 @@ def _same(exercise, outcomes, wrong, strict):
 
 
 def _alike(a, b, strict):
+    a, b = (np.asarray(value) if isinstance(value, Number) else value for value in (a, b))
     if not (numeric(a) and numeric(b)):
-        return isinstance(a, Number) and isinstance(b, Number) and a == b
+        return is_shape(a) and is_shape(b) and a == b
     return not (strict and a.dtype != b.dtype) and bool(agreement(a, b).all())
 
 

@@ -1,7 +1,7 @@
 """What an exercise is: its right answer, its wrong answers by name, its hints, its inputs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -11,8 +11,11 @@ SIZES = {
     "4 examples": {"n": 4, "p": 3, "h": 5, "q": 2},
     "more units out than in": {"n": 2, "p": 3, "h": 4, "q": 5},
     "1 example": {"n": 1, "p": 3, "h": 3, "q": 3},
+    "1 unit out": {"n": 3, "p": 3, "h": 3, "q": 1},
     "all sizes equal": {"n": 3, "p": 3, "h": 3, "q": 3},
 }
+WHOLE, ZERO_TOO = (-3.0, -2.0, -1.0, 1.0, 2.0, 3.0), (-1.0, 0.0, 1.0)  # for small examples
+EXTREMES = (0.0, 1e6, -1e6, 1e-6, -1e-6, 1.0)
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,9 @@ class Exercise:
     """A function that a learner writes, judged against `reference`, which has the same name.
 
     shapes: the letters of each argument, as in `@takes`; the reference's own if not given.
-    extremes: values that fill the first argument once. quiet: a NumPy warning counts as wrong.
-    cases_of: rng -> cases, where the arguments are not arrays.
+    extremes: by argument, values that fill it once; the first one with EXTREMES if not given.
+    together: arguments -> arguments, where one follows from others. quiet: a NumPy warning counts
+    as wrong. cases_of: rng -> cases, where the arguments are not arrays.
     """
 
     reference: Callable
@@ -54,7 +58,8 @@ class Exercise:
     afterwards: str
     wrong_answers: tuple[WrongAnswer, ...]
     shapes: dict | None = None
-    extremes: tuple[float, ...] = (0.0, 1e6, -1e6, 1e-6, -1e-6, 1.0)
+    extremes: dict = field(default_factory=dict)
+    together: Callable = dict
     quiet: bool = False
     cases_of: Callable | None = None
 
@@ -67,21 +72,23 @@ class Exercise:
         """Return the inputs that every answer is tried on, the most ordinary first."""
         if self.cases_of:
             return self.cases_of(rng)
-        cases = [Case(words, self.draw(rng, sizes)) for words, sizes in SIZES.items()]
+        drawn = {words: self.draw(rng, sizes) for words, sizes in SIZES.items()}
         last = self.draw(rng, SIZES["all sizes equal"])
-        single = {name: array.astype(np.float32) for name, array in last.items()}
-        return [*cases, Case("float32 numbers", single), Case("extreme numbers", self.extreme(rng))]
+        drawn["float32 numbers"] = {name: array.astype(np.float32) for name, array in last.items()}
+        drawn["extreme numbers"] = self.extreme(rng)
+        return [Case(words, self.together(arguments)) for words, arguments in drawn.items()]
 
     def draw(self, rng, sizes):
         """Return one random array for each argument."""
         return {name: rng.standard_normal(shape) for name, shape in self._shapes(sizes)}
 
     def extreme(self, rng):
-        """Return arguments of which the first holds every extreme value."""
-        arguments = self.draw(rng, SIZES["4 examples"])
-        first = next(iter(arguments))
-        filled = np.resize(np.array(self.extremes), arguments[first].size)
-        return arguments | {first: rng.permutation(filled).reshape(arguments[first].shape)}
+        """Return arguments in which every extreme value stands."""
+        arguments = self.draw(rng, SIZES["all sizes equal"])
+        for name, values in (self.extremes or {next(iter(arguments)): EXTREMES}).items():
+            filled = np.resize(np.array(values), arguments[name].size)
+            arguments[name] = rng.permutation(filled).reshape(arguments[name].shape)
+        return arguments
 
     def small_cases(self, rng):
         """Yield tiny inputs made of small whole numbers, the smallest first."""
@@ -91,12 +98,12 @@ class Exercise:
         letters = sorted({k for letters in self._letters().values() for k in letters if k != "1"})
         counts = (np.array(i) + 1 for i in np.ndindex(*[2] * len(letters)))
         for sizes in sorted(counts, key=sum):
-            for _ in range(2):
+            for values in (WHOLE, WHOLE, ZERO_TOO, ZERO_TOO):
                 whole = {
-                    name: rng.choice([-3.0, -2.0, -1.0, 1.0, 2.0, 3.0], shape)
+                    name: rng.choice(values, shape)
                     for name, shape in self._shapes(dict(zip(letters, sizes, strict=True)))
                 }
-                yield Case("a small example", whole)
+                yield Case("a small example", self.together(whole))
 
     def _letters(self):
         shapes = self.shapes or self.reference.shapes

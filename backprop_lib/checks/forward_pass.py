@@ -6,7 +6,7 @@ import numpy as np
 
 from backprop_lib.activations import relu_forward, sigmoid_forward
 from backprop_lib.checks.exercise import Case, Exercise, WrongAnswer
-from backprop_lib.checks.misconceptions import bias, product
+from backprop_lib.checks.families import bias, product
 from backprop_lib.dense import dense_forward
 
 CHAPTER = "01_forward_pass"
@@ -74,7 +74,7 @@ RELU = Exercise(
     reference=relu_forward,
     returns=("A",),
     shapes={"Z": "n q"},
-    extremes=(0.0, -0.0, 1e300, -1e300, 1e-300, -1e-300, 0.5, 30.0),
+    extremes={"Z": (0.0, -0.0, 1e300, -1e300, 1e-300, -1e-300, 0.5, 30.0)},
     where="Activations",
     hints=(
         "Which numbers of Z should come out as they went in, and what becomes of the others?",
@@ -116,7 +116,7 @@ SIGMOID = Exercise(
     reference=sigmoid_forward,
     returns=("A",),
     shapes={"Z": "n q"},
-    extremes=(0.0, 1000.0, -1000.0, 30.0, -30.0, 1.0, -1.0, 0.5),
+    extremes={"Z": (0.0, 1000.0, -1000.0, 30.0, -30.0, 1.0, -1.0, 0.5)},
     quiet=True,
     where="Activations",
     hints=(

@@ -10,8 +10,6 @@ from itertools import combinations, pairwise
 
 import numpy as np
 
-from backprop_lib.checks.exercise import WrongAnswer
-
 
 @dataclass(frozen=True)
 class Kind:
@@ -29,8 +27,8 @@ KINDS = (
     Kind(
         "axis dropped",
         np.squeeze,
-        "With one example, the axis of the examples is gone. A batch of one is still a batch:"
-        " its first size is 1.",
+        "Where there is one example or one unit, its axis is gone. A batch of one is still a batch:"
+        " it has an axis, of size 1.",
     ),
     Kind(
         "always float64",
@@ -45,40 +43,6 @@ KINDS = (
     ),
 )
 REVERSED = Kind("in reverse order", None, "The right arrays, but they come back in reverse order.")
-
-
-def bias(b):
-    """Return what can go wrong with the term `+ b`."""
-    return (
-        WrongAnswer(f"{b} forgotten", f" + {b}", "", f"The bias {b} is not added yet."),
-        WrongAnswer(f"{b} subtracted", f"+ {b}", f"- {b}", f"{b} is subtracted; it is added."),
-        WrongAnswer(f"{b} multiplied", f"+ {b}", f"* {b}", f"{b} multiplies; it is added."),
-        WrongAnswer(
-            f"{b} summed up",
-            f"+ {b}",
-            f"+ {b}.sum()",
-            f"All entries of {b} are summed first. Each unit has a bias of its own.",
-        ),
-    )
-
-
-def product(right):
-    """Return what can go wrong with the right factor of a matrix product."""
-    return (
-        WrongAnswer(
-            f"{right} transposed",
-            f"@ {right}",
-            f"@ {right}.T",
-            f"{right} is transposed. The inner sizes of the product agree as they are.",
-            "Shapes",
-        ),
-        WrongAnswer(
-            f"{right} entry by entry",
-            f"@ {right}",
-            f"* {right}",
-            "`*` multiplies entry by entry. The matrix product is `@`.",
-        ),
-    )
 
 
 @dataclass(frozen=True)
@@ -132,7 +96,7 @@ def wrong_function(exercise, mistakes):
         return None
     for start, end, new in spots:
         source = source[:start] + new + source[end:]
-    namespace = dict(inspect.unwrap(exercise.reference).__globals__)
+    namespace = {"np": np} | inspect.unwrap(exercise.reference).__globals__
     exec(compile(source, f"<{exercise.name} gone wrong>", "exec"), namespace)
     function = namespace[exercise.name]
     for mistake in mistakes:

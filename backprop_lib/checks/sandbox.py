@@ -12,6 +12,7 @@ import threading
 import time
 import traceback
 from dataclasses import dataclass, field
+from numbers import Integral
 from pathlib import Path
 
 import numpy as np
@@ -102,6 +103,11 @@ def call(function, arguments, deadline=None):
 def numeric(value):
     """Whether `value` is an array of plain numbers, which can be compared without surprises."""
     return isinstance(value, np.ndarray) and value.dtype.kind in "biufc"
+
+
+def is_shape(value):
+    """Whether `value` is a tuple of whole numbers."""
+    return isinstance(value, tuple) and all(isinstance(size, Integral) for size in value)
 
 
 class Alarm:

@@ -76,7 +76,7 @@ def keeps_one_array(X, W, b):
 
 def counts_its_calls(X, W, b, calls=[0]):  # noqa: B006
     calls[0] += 1
-    return X @ W + b + (calls[0] % 7 == 0)
+    return X @ W + b + (calls[0] % 8 == 0)
 
 
 def stops_with_an_error(X, W, b):
@@ -250,16 +250,20 @@ def test_what_a_function_prints_is_shown_shortened_and_not_lost(capfd):
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("name", ["relu_forward", "two_layer_forward", "parameter_count"])
+OTHERS = {
+    "relu_forward": "Z",
+    "two_layer_forward": "X, W1, b1, W2, b2",
+    "parameter_count": "sizes",
+    "gradient_shapes": "n, p, q",
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
 def test_exercises_with_other_returns_are_answered_too(name):
-    names = {
-        "relu_forward": "Z",
-        "two_layer_forward": "X, W1, b1, W2, b2",
-        "parameter_count": "sizes",
-    }
-    for value in ("None", "[1.0]", "1.5", "True", "'text'", "(1, 2, 3)", "__import__"):
+    values = ("None", "[1.0]", "1.5", "True", "'text'", "(1, 2, 3)", "(1, 2, 3, 4)", "__import__")
+    for value in values:
         space = {}
-        exec(f"def {name}({names[name]}): return {value}\n", space)
+        exec(f"def {name}({OTHERS[name]}): return {value}\n", space)
         verdict = check(space[name])
         expected = "not attempted" if value == "None" else "wrong"
         assert verdict.status == expected, value
@@ -289,6 +293,26 @@ def test_a_whole_number_with_a_point_is_told_that_it_is_right_but_for_the_point(
 
     verdict = check(parameter_count)
     assert "The number is right; a count is whole" in verdict.sentences[0]
+
+
+NO_SHAPES = {
+    "[n, q]": "dZ is a list, expected a tuple of whole numbers",
+    "n * q": "dZ is an int, expected a tuple",
+    "(n, 2.0)": "dZ is a tuple, expected a tuple of whole numbers",
+    "__import__('numpy').ones((n, q))": "dZ is a ndarray, expected a tuple",
+    "(__import__('numpy').ones(2),)": "dZ is a tuple, expected a tuple of whole numbers",
+    "(n, q + 1)": "The shape of dZ is not right.",
+}
+
+
+@pytest.mark.parametrize("dZ", NO_SHAPES)
+def test_what_is_no_shape_is_told_so(dZ):
+    space = {}
+    exec(f"def gradient_shapes(n, p, q): return {dZ}, (n, p), (p, q), (q,)", space)
+    verdict = check(space["gradient_shapes"])
+    assert verdict.status == "wrong"
+    assert NO_SHAPES[dZ] in verdict.sentences[0]
+    assert verdict.facts["tried on"] == "4 examples: n 4, p 3, q 2"
 
 
 STUBS = """

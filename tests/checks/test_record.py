@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from backprop_lib.checks import check, hint, progress, record
-from tests.checks.exercises import EXERCISES
+from tests.checks.exercises import EXERCISES, SPECS
 
 FILE = Path(record.FILE)
 
@@ -49,10 +49,12 @@ def test_what_is_passed_tried_and_asked_for_is_remembered(exercises, monkeypatch
         "relu_forward": {"passed": False, "tries": 2, "hints": 1},
     }
     rows = [line.split() for line in repr(progress()).splitlines()]
-    assert rows[0] == ["○", "progress:", "1", "of", "6", "exercises", "passed"]
+    assert rows[0] == ["○", "progress:", "1", "of", str(len(EXERCISES)), "exercises", "passed"]
     assert ["dense_forward", "✓", "passed"] in rows
     assert ["relu_forward", "✗", "tried", "2", "times", "1", "hint"] in rows
     assert ["parameter_count", "○", "not", "attempted"] in rows
+    assert ["dense_backward", "○", "not", "attempted"] in rows
+    assert [row for row in rows if len(row) == 1] == [[spec.CHAPTER] for spec in SPECS]
 
 
 def test_what_was_passed_once_stays_passed(exercises):
@@ -116,7 +118,7 @@ def test_a_file_that_cannot_be_read_is_left_alone(exercises):
     verdict = check(dense_forward)
     assert verdict.passed
     assert "cannot be read" in verdict.notice
-    assert "1 of 6" in repr(progress())
+    assert f"1 of {len(EXERCISES)}" in repr(progress())
     assert FILE.is_dir()
 
 
@@ -150,7 +152,7 @@ def test_chapters_and_solutions_are_no_progress(tmp_path, monkeypatch, folder):
     monkeypatch.delenv("BACKPROP_NO_PROGRESS")
     check(dense_forward)
     hint(dense_forward)
-    assert "1 of 6" in repr(progress())
+    assert f"1 of {len(EXERCISES)}" in repr(progress())
     assert "Nothing is recorded here." in repr(progress())
     assert list(Path().iterdir()) == []
 
@@ -160,6 +162,6 @@ def test_builds_and_tests_read_and_write_nothing(exercises, monkeypatch):
     before = FILE.read_bytes()
     monkeypatch.setenv("BACKPROP_NO_PROGRESS", "1")
     another_session(monkeypatch)
-    assert "0 of 6" in repr(progress())
+    assert f"0 of {len(EXERCISES)}" in repr(progress())
     check(relu_forward)
     assert FILE.read_bytes() == before
