@@ -14,7 +14,9 @@ import traitlets
 
 from backprop_lib import look
 from backprop_lib.explorers import figure, front_end
-from backprop_lib.explorers.notation import decimal, entry_name, joined
+from backprop_lib.explorers.encoding import encode
+from backprop_lib.explorers.notation import entry_name
+from backprop_lib.explorers.panels import Scrubber
 
 
 class Explorer(anywidget.AnyWidget):
@@ -39,6 +41,7 @@ class Explorer(anywidget.AnyWidget):
     spec = traitlets.Dict().tag(sync=True)
     parameters = traitlets.Dict().tag(sync=True)
     picked = traitlets.List().tag(sync=True)
+    step = traitlets.Unicode("all").tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)
 
     def __init__(self, title, controls, panels, picked=(), shown=None):
@@ -46,7 +49,8 @@ class Explorer(anywidget.AnyWidget):
         self.panels = tuple(panels)
         self.sums = tuple(s for panel in panels for s in getattr(panel, "sums", ()))
         matrices = [m for panel in panels for m in getattr(panel, "matrices", ())]
-        self.roles = {m.name: m.role for one in matrices for m in (one, one.below) if m}
+        self.roles = {one.name: one.role for m in matrices for one in m.family()}
+        self.scrubber = next((p for p in panels if isinstance(p, Scrubber)), None)
         self._lock = threading.RLock()
         start = self._check({name: control.value for name, control in self.controls.items()})
         shown = self._require(self.controls if shown is None else shown)
@@ -56,9 +60,10 @@ class Explorer(anywidget.AnyWidget):
         spec = {
             "title": title,
             "controls": [c.spec() | {"shown": c in self.shown} for c in controls],
-            "panels": [panel.spec() for panel in panels],
+            "panels": [panel.spec(self.largest) for panel in panels],
             "largest": self.largest,
-            "look": {"tint": look.TINT, "cap": look.CAP, "digits": look.DIGITS, "cell": look.CELL},
+            "roles": self.roles,
+            "look": {"tint": look.TINT, "cap": look.CAP, "digits": look.DIGITS},
         }
         super().__init__(spec=spec, parameters=start, picked=list(picked), frame=self._frame())
         self.observe(self._follow, "parameters")
@@ -97,6 +102,29 @@ class Explorer(anywidget.AnyWidget):
             raise ValueError(f"There is no {entry_name(name, *index)}: {name} has shape {shape}.")
         self.picked = [name, *index]
 
+    def go(self, step):
+        """Move the scrubber, as in `go("dW^2")`; `go("all")` shows everything.
+
+        Raises:
+            ValueError: no stop has that name.
+        """
+        names = [stop.name for stop in self.scrubber.stops] + ["all"] if self.scrubber else []
+        if step not in names:
+            raise ValueError(f"There is no stop {step!r}, expected {', '.join(names)}.")
+        with self.hold_sync():
+            self.step = step
+            if self.sum_of(step):
+                self.picked = [step, *([0] * self.present[1][step].ndim)]
+
+    def seen(self):
+        """Return the present frame's arrays without those that a later stop of the pass makes."""
+        later = self.later()
+        return {name: array for name, array in self.present[1].items() if name not in later}
+
+    def later(self):
+        """Return the names of what the later stops make."""
+        return self.scrubber.later(self.step) if self.scrubber else []
+
     def arrays(self, **parameters):
         """Return one frame's arrays, and with them the terms that the microscopes show."""
         with self._lock:
@@ -117,28 +145,21 @@ class Explorer(anywidget.AnyWidget):
     def described(self):
         """Return the present frame in words: the alt text, the repr, and what nbval compares."""
         parameters, arrays = self.present
-        return f"{self.words(arrays, **parameters)} {self.explained()}".strip()
+        step = self.scrubber.said(self.step) if self.scrubber else ""
+        return f"{step} {self.words(arrays, **parameters)} {self.explained()}".strip()
 
     def explained(self):
         """Return the microscope's sentence: the sum that made the picked entry; "" if none."""
-        picked, (_, arrays) = self.picked_entry(), self.present
+        picked = self.picked_entry()
         if not picked:
             return ""
-        made, index = self.sum_of(picked[0]), picked[1:]
-
-        name, after = made.of[0], made.then
-        digits = self.digits(name)
-
-        def is_now(name):
-            return f" = {decimal(arrays[name][index], digits)}"
-
-        terms = joined([term for _, term in made.rows(picked, arrays)], digits)
-        then = f", and {entry_name(after, *index)}{is_now(after)}" if after else ""
-        return f"{entry_name(name, *index)} = {terms}{is_now(name)}{then}."
+        made, arrays = self.sum_of(picked[0]), self.seen()
+        digits = self.digits(made.of[0], exact=True)
+        return made.said(picked, arrays, digits, made.then in arrays)
 
     def picked_entry(self):
         """Return the picked entry, moved inside where the batch has become smaller; () if none."""
-        _, arrays = self.present
+        arrays = self.seen()
         if not self.picked or self.sum_of(self.picked[0]).of[0] not in arrays:
             return ()
         name, *index = self.picked
@@ -148,9 +169,11 @@ class Explorer(anywidget.AnyWidget):
         """Return the Sum that makes `name`, or from which it is made; None if no panel tells."""
         return next((s for s in self.sums if name in (s.of[0], s.then)), None)
 
-    def digits(self, name):
-        """Return how many decimals an array is written with; a gradient has more than a value."""
-        return look.DIGITS["gradient" if self.roles.get(name) == "backward" else "value"]
+    def digits(self, name, exact=False):
+        """Return how many decimals an array is written with; a gradient's sum has one more."""
+        role = self.roles.get(name)
+        digits = look.DIGITS["gradient" if role in ("backward", "loss") else "value"]
+        return digits + (exact and role == "backward")
 
     def figure(self):
         """Return the present frame as a matplotlib Figure: what stands on paper and on GitHub."""
@@ -224,13 +247,3 @@ class Explorer(anywidget.AnyWidget):
                 frames.append(({}, None))
         headers, data = encode(frames)
         self.send({"kind": "sweep", "key": content["key"], "frames": headers}, [data])
-
-
-def encode(frames):
-    """Return (headers, data) of [(arrays, words)]: shapes and words, and all numbers as float32."""
-    headers = [
-        {"shapes": {n: a.shape for n, a in arrays.items()}, "words": w} for arrays, w in frames
-    ]
-    numbers = [np.ravel(array) for arrays, _ in frames for array in arrays.values()]
-    with np.errstate(over="ignore"):
-        return headers, np.concatenate([np.empty(0), *numbers]).astype("<f4").tobytes()

@@ -7,27 +7,28 @@ import numpy as np
 from PIL import Image
 
 from backprop_lib import look
-from backprop_lib.explorers.figure_board import board, board_width
-from backprop_lib.explorers.figure_panels import along, formula, lines, microscope, words
+from backprop_lib.explorers import figure_panels
+from backprop_lib.explorers.figure_board import board
 from backprop_lib.explorers.paper import INCH, Paper
 
-GAP, DPI, WIDTH = 24, 150, 960
+GAP, DPI, WIDTH = 24, 150, 1000
 STYLE = {"mathtext.fontset": look.SYMBOLS, "font.family": "sans-serif"}
 # Each function draws its panel at (left, top, width), in pixels, and returns its height.
 PANELS = {
-    "Formula": formula,
+    "Scrubber": figure_panels.scrubber,
+    "Formula": figure_panels.formula,
     "Board": board,
-    "Microscope": microscope,
-    "Lines": lines,
-    "Along": along,
-    "Words": words,
+    "Microscope": figure_panels.microscope,
+    "Lines": figure_panels.lines,
+    "Along": figure_panels.along,
+    "Bars": figure_panels.bars,
+    "Words": figure_panels.words,
 }
 
 
 def draw(explorer):
     """Return the explorer's present frame as a matplotlib Figure."""
-    boards = (board_width(p, explorer.largest) for p in explorer.panels if hasattr(p, "matrices"))
-    width, top = max(WIDTH, *(needed + 2 * GAP for needed in boards), 0), GAP / 2
+    width, top = WIDTH, GAP / 2
     with mpl.rc_context(STYLE):
         paper = Paper(explorer)
         for row in rows(explorer.panels):
@@ -48,7 +49,7 @@ def png(figure):
     raw, small = io.BytesIO(), io.BytesIO()
     with mpl.rc_context(STYLE):
         figure.savefig(raw, format="png", dpi=DPI, facecolor=look.LIGHT["ground"])
-    image = Image.open(raw).convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    image = Image.open(raw).convert("RGB").quantize(256, kmeans=1, dither=Image.Dither.NONE)
     image.save(small, format="png")  # a third of the size, and no eye sees it
     return small.getvalue(), *(round(INCH * inches) for inches in figure.get_size_inches())
 

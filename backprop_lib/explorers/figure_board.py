@@ -3,71 +3,92 @@
 import numpy as np
 
 from backprop_lib import look
+from backprop_lib.explorers.layout import layout, size
+from backprop_lib.explorers.notation import short
 from backprop_lib.explorers.paper import COLOUR, shape_name
 
-WIDTH, HEIGHT = look.CELL["width"], look.CELL["height"]
-LABEL, BETWEEN = 30, 14  # the room for a letter, and between a value and its gradient
 DOTTED = (0, (1.5, 3))
+AT_REST = 0.3  # how much is left of what is not at work
 
 
 def board(paper, panel, left, top, width):
     """The equation from left to right; what is not in the frame is a dotted outline."""
-    largest = paper.explorer.largest
-    above = max(size(largest[m.name])[0] for m in panel.matrices) * HEIGHT
-    below = (
-        max((size(largest[m.below.name])[0] for m in panel.matrices if m.below), default=0) * HEIGHT
-    )
-    x, middle = left + (width - board_width(panel, largest)) / 2, top + LABEL + above / 2
-    for k, matrix in enumerate(panel.matrices):
-        rows, columns = size(largest[matrix.name])
-        slack = above - rows * HEIGHT
-        y = top + LABEL + (slack if below else slack / 2)  # on its gradient, or in the middle
-        if matrix.through:
-            arrow(paper, x + 10, x + leading(matrix) - 10, middle, paper.called(matrix.through))
-        else:
-            paper.text(x + leading(matrix) / 2, middle, matrix.before, size=20)
-        x += leading(matrix)
-        if k == 0:
-            row_numbers(paper, matrix, x - 10, y)
-        grid(paper, matrix, x, y, y - 14)
-        if matrix.below:
-            lower = top + LABEL + above + BETWEEN
-            grid(paper, matrix.below, x, lower, lower + rows * HEIGHT + 16)
-        x += columns * WIDTH
-    return LABEL + above + (BETWEEN + below + LABEL if below else 0)
+    plan, start = layout(panel, paper.explorer.largest), top
+    for line in lines(plan["pieces"], width):
+        x = left + (width - sum(piece["width"] for piece in line)) / 2
+        for piece in line:
+            for sign in piece["signs"]:
+                SIGNS[sign["kind"]](paper, sign, x + sign["x"], top + sign["y"])
+            for rows in piece["rows"]:
+                row_numbers(paper, rows["name"], x + rows["x"], top + rows["y"], plan["cell"])
+            for grid in piece["grids"]:
+                matrix(paper, grid, x + grid["x"], top + grid["y"], plan)
+            x += piece["width"]
+        top += max(piece["height"] for piece in line)
+    return top - start
 
 
-def grid(paper, matrix, x, y, label):
-    """One matrix of numbers at (x, y), its letter at the height `label`."""
-    rows, columns = size(paper.explorer.largest[matrix.name])
-    array = paper.arrays.get(matrix.name)
-    letter = [paper.symbol(matrix.name, 20)]
-    if array is not None:
-        letter.append(paper.piece(f" {shape_name(array.shape)}", "muted", 11))
-    paper.write(x + columns * WIDTH / 2, label, letter, (0.5, 0.5))
+def lines(pieces, width):
+    """Break an equation that is too long for one line."""
+    found = [[]]
+    for piece in pieces:
+        if found[-1] and sum(p["width"] for p in found[-1]) + piece["width"] > width:
+            found.append([])
+        found[-1].append(piece)
+    return found
+
+
+def matrix(paper, grid, x, y, plan):
+    """One matrix of numbers with its upper left corner at (x, y)."""
+    name, unit = grid["name"], (plan["cell"]["width"], plan["cell"]["height"])
+    rows, columns = size(paper.explorer.largest[name])
+    array = paper.arrays.get(name)
+    strength = 1 if not paper.stop or name in paper.stop.uses else AT_REST
+    label(paper, grid, x, y, columns * unit[0], rows * unit[1], array)
     if array is None or size(array.shape) != (rows, columns):
-        paper.box(x, y, columns * WIDTH, rows * HEIGHT, 1, "faint", linestyle=DOTTED)
+        paper.box(x, y, columns * unit[0], rows * unit[1], 1, "faint", linestyle=DOTTED)
     if array is None:
         return
     for (r, c), value in np.ndenumerate(np.atleast_2d(array)):
-        cell(paper, matrix, x + c * WIDTH, y + r * HEIGHT, value)
+        cell(paper, grid, x + c * unit[0], y + r * unit[1], value, plan, strength)
     rows, columns = size(array.shape)
-    paper.box(x, y, columns * WIDTH, rows * HEIGHT, 1.5, matrix.role)
-    for top, left, bottom, right, line in outlines(paper, matrix.name):
-        place = (x + left * WIDTH, y + top * HEIGHT)
-        paper.box(*place, (right - left) * WIDTH, (bottom - top) * HEIGHT, line)
+    line = 3 if paper.stop and name == paper.stop.name else 1.5
+    paper.box(x, y, columns * unit[0], rows * unit[1], line, grid["role"], alpha=strength)
+    if grid["marked"]:
+        for r, c in enumerate(paper.arrays[grid["marked"]].astype(int)):
+            place = (x + c * unit[0] + 3, y + r * unit[1] + 3)
+            paper.box(*place, unit[0] - 6, unit[1] - 6, 1.2, alpha=strength)
+    for top, left, bottom, right, line in outlines(paper, name):
+        place = (x + left * unit[0], y + top * unit[1])
+        paper.box(*place, (right - left) * unit[0], (bottom - top) * unit[1], line)
 
 
-def cell(paper, matrix, x, y, value):
+def label(paper, grid, x, y, width, height, array):
+    """The letter of a matrix and its shape: above it, below it, or to its left."""
+    shape = "" if array is None else shape_name(array.shape)
+    if grid["label"] == "left":
+        paper.write(x - 6, y + 9, [paper.symbol(grid["name"], 17)], (1, 0.5))
+        paper.text(x - 6, y + 22, shape, "muted", 10.5, ha="right")
+        return
+    letter = [paper.symbol(grid["name"], 20), paper.piece(f" {shape}", "muted", 11)]
+    height = y + height + 16 if grid["label"] == "below" else y - 14
+    paper.write(x + width / 2, height, letter, (0.5, 0.5))
+
+
+def cell(paper, grid, x, y, value, plan, strength):
     """One number on its tint: the role's colour where it is positive, grey where it is negative."""
+    width, height = plan["cell"]["width"], plan["cell"]["height"]
     finite = np.isfinite(value)
-    share = abs(value) / (abs(value) + look.TINT[matrix.scale]) if finite else 0
-    paper.fill(x, y, WIDTH, HEIGHT, "negative" if value < 0 else matrix.role, share * look.CAP)
+    share = abs(value) / (abs(value) + look.TINT[grid["scale"]]) if finite else 0
+    colour = "negative" if value < 0 else grid["role"]
+    paper.fill(x, y, width, height, colour, share * look.CAP * strength)
     if not finite:
-        paper.box(x + 1, y + 1, WIDTH - 2, HEIGHT - 2, 1, linestyle=DOTTED)
-    text, colour = paper.said(matrix.name, value), "ink" if value else "faint"
-    weight = "normal" if finite else "bold"
-    paper.text(x + WIDTH / 2, y + HEIGHT / 2, text, colour, fontweight=weight)
+        paper.box(x + 1, y + 1, width - 2, height - 2, 1, linestyle=DOTTED)
+    digits = paper.explorer.digits(grid["name"])
+    text = short(value, digits) if plan["tight"] else paper.said(grid["name"], value)
+    style = {"fontweight": "normal" if finite else "bold", "size": 11.5 if plan["tight"] else 13}
+    middle = (x + width / 2, y + height / 2)
+    paper.text(*middle, text, "ink" if value else "faint", alpha=strength, **style)
 
 
 def outlines(paper, name):
@@ -85,33 +106,52 @@ def outlines(paper, name):
     return boxes
 
 
-def arrow(paper, start, end, y, name):
-    """An arrow with a function's name on it."""
-    paper.text((start + end) / 2, y - 10, name, "muted", 12)
-    style = {"arrowstyle": "->", "color": COLOUR["muted"], "linewidth": 1}
-    paper.axes.annotate("", (end, y), (start, y), arrowprops=style)
+def operator(paper, sign, x, y):
+    """An operator between two matrices."""
+    paper.text(x, y, sign["text"], size=20)
 
 
-def row_numbers(paper, matrix, x, y):
+def arrow(paper, sign, x, y):
+    """An arrow forward, with a function's name on it."""
+    name = paper.called(sign["through"]) if sign["through"] else sign["text"]
+    paper.text(x + sign["length"] / 2, y - 10, name, "muted", 12)
+    stroke(paper, (x, y), (x + sign["length"], y), "muted")
+
+
+def down(paper, sign, x, y):
+    """The arrow down to the loss."""
+    paper.text(x + 9, y + sign["length"] / 2, sign["text"], "muted", 12, ha="left")
+    stroke(paper, (x, y), (x, y + sign["length"]), "muted")
+
+
+def back(paper, sign, x, y):
+    """An arrow of the way back, faint until the gradient it leads to is computed."""
+    strength = 1 if sign["into"] in paper.arrays else AT_REST
+    stroke(paper, (x + sign["length"], y), (x, y), "backward", strength)
+
+
+def legend(paper, sign, x, y):
+    """What the marked entries are."""
+    paper.box(x - 42, y - 6, 18, 12, 1.2)
+    paper.text(x - 18, y, sign["text"], "muted", 11, ha="left")
+
+
+SIGNS = {"legend": legend, "sign": operator, "arrow": arrow, "down": down, "back": back}
+
+
+def stroke(paper, start, end, colour, alpha=1):
+    """Draw an arrow from start to end."""
+    style = {"arrowstyle": "->", "color": COLOUR[colour], "linewidth": 1, "alpha": alpha,
+             "shrinkA": 0, "shrinkB": 0}  # fmt: skip
+    paper.axes.annotate("", end, start, arrowprops=style)
+
+
+def row_numbers(paper, name, x, y, cell):
     """The numbers of the examples, to the left of the first matrix."""
-    paper.text(x, y - 14, "row", "faint", 11, ha="right")
-    for row in range(size(paper.arrays[matrix.name].shape)[0]):
-        paper.text(x, y + (row + 0.5) * HEIGHT, row, "faint", 11, ha="right")
-
-
-def leading(matrix):
-    """Return the room to the left of a matrix, for the sign before it."""
-    return 84 if matrix.through else 34
-
-
-def board_width(panel, largest):
-    """Return the width of the whole equation."""
-    return sum(leading(m) + size(largest[m.name])[1] * WIDTH for m in panel.matrices)
-
-
-def size(shape):
-    """Return (rows, columns) as drawn: a vector is one row, a number one cell."""
-    return (1, 1, *shape)[-2:]
+    if name not in paper.arrays:
+        return
+    for row in range(size(paper.arrays[name].shape)[0]):
+        paper.text(x, y + (row + 0.5) * cell["height"], row, "faint", 11, ha="right")
 
 
 def corner(index):

@@ -5,7 +5,7 @@ import textwrap
 import numpy as np
 
 from backprop_lib.explorers.controls import Number
-from backprop_lib.explorers.notation import decimal, tokens
+from backprop_lib.explorers.notation import candidates, decimal, length, tokens
 from backprop_lib.explorers.paper import COLOUR, symbol
 
 LINE, PLOT = 25, 200  # heights of a term in the microscope and of a curve
@@ -16,17 +16,35 @@ def formula(paper, panel, left, top, width):
     """The formulas at work, live shapes under their letters."""
     pieces = []
     for line in filter(None, (*panel.lines, panel.when.get(paper.parameters.get(panel.control)))):
-        pieces += [paper.piece(" " * 12, size=22)] * bool(pieces)
-        for text, power in tokens(line):
-            full = f"{text}^{power}"
-            name = full if full in paper.arrays else text
-            if name in paper.roles and name in paper.arrays:
-                pieces.append(paper.over_shape(name, 25))
-            else:
-                word = text if text.isspace() else f"$\\mathrm{{{text}}}^{{{power}}}$"
-                pieces.append(paper.piece(word, size=22))
+        pieces += [paper.piece(" " * 12, size=22)] * bool(pieces) + written(paper, line)
     paper.write(left + width / 2, top + 24, pieces, (0.5, 0.5))
     return 48
+
+
+def written(paper, line, through=""):
+    """Return a formula in pieces; the letter g is called as the control `through` says."""
+    pieces = []
+    for text, power in tokens(line):
+        named = (one for one in candidates(text, power) if one[0] in paper.roles)
+        name, turned = next(named, (None, False))
+        if name:
+            pieces.append(paper.over_shape(name, 25, turned))
+            continue
+        text = paper.called(through) if through and text == "g" else text
+        word = text if text.isspace() else f"$\\mathrm{{{text}}}^{{{power}}}$"
+        pieces.append(paper.piece(word, size=22))
+    return pieces
+
+
+def scrubber(paper, panel, left, top, width):
+    """The step of the pass, as its formula; at the end one sentence."""
+    if not paper.stop:
+        paper.text(left + width / 2, top + 16, panel.note, size=16)
+        return 32
+    line = written(paper, paper.stop.formula, panel.through)
+    paper.write(left + width / 2, top + 24, line, (0.5, 0.5))
+    paper.text(left + width / 2, top + 58, paper.stop.note, "muted")
+    return 68
 
 
 def microscope(paper, panel, left, top, width):
@@ -54,21 +72,25 @@ def microscope(paper, panel, left, top, width):
         lines.append((paper.product(entries), said, term, run, "normal"))
         run += term
     lines.append((paper.entry(name, *index), "", value, 0, "bold"))
-    if made.then:
+    if made.then in paper.arrays:
         said = f"{paper.called(made.through)}({paper.said(name, value)})"
         lines.append(
             (paper.entry(made.then, *index), said, paper.value(made.then, index), 0, "normal")
         )
+    if made.nudged:
+        label = [paper.piece("nudge "), *paper.entry(name[1:], *index)]
+        lines.append((label, "(L₊ − L₋) / 2h", paper.value(made.nudged, index), 0, "normal"))
 
     ends = [abs(v) for _, _, amount, start, _ in lines for v in (start, start + amount)]
     reach = nice(max([1e-9, *filter(np.isfinite, ends)]))
-    zero, half = left + width * 0.84, width * 0.16 / reach
+    zero, half = left + width * 0.88, width * 0.12 / reach
     paper.line([zero] * 2, [top + 28, top + 30 + LINE * len(lines)])
     for k, (label, said, amount, start, weight) in enumerate(lines):
         y = top + 42 + LINE * k
         paper.write(left, y, label)
-        paper.text(left + width * 0.31, y, said, "muted", ha="left")
-        paper.text(left + width * 0.66, y, paper.said(name, amount), ha="right", fontweight=weight)
+        paper.text(left + width * 0.37, y, said, "muted", ha="left")
+        number = paper.said(name, amount, exact=True)
+        paper.text(left + width * 0.75, y, number, ha="right", fontweight=weight)
         if np.isfinite(amount) and np.isfinite(start):
             x, length = zero + half * min(start, start + amount), half * abs(amount)
             alpha = 0.6 if k < len(paper.rows) else 1
@@ -109,7 +131,7 @@ def along(paper, panel, left, top, width):
     paper.write(left, top + 10, [*entry, paper.piece(f" as the {control.label} moves", "muted")])
     sweep = paper.explorer.sweep(control.name)
     xs, ys = [v for v, _ in sweep], [float(arrays[name][index]) for _, arrays in sweep]
-    point = plot(paper, left, top, width, xs, ys, name, control.entry)
+    point = plot(paper, left, top, width, xs, ys, name, control.entry or control.label)
     point(paper.parameters[control.name], paper.value(name, index), True)
     return PLOT
 
@@ -149,6 +171,21 @@ def plot(paper, left, top, width, xs, ys, name, label):
     paper.text(left + width / 2, foot, label, "muted", 12)
     paper.text(left + width, foot, decimal(xs[-1], 0), "muted", 12, ha="right")
     return point
+
+
+def bars(paper, panel, left, top, width):
+    """One bar for each single number, from 0."""
+    paper.text(left, top + 10, panel.title, size=14, ha="left")
+    values = [float(paper.every[number]) for _, number in panel.bars]
+    reach = nice(max([1e-9, *filter(np.isfinite, values)]))
+    for k, ((name, _), value) in enumerate(zip(panel.bars, values, strict=True)):
+        y = top + 42 + 26 * k
+        paper.write(left, y, [paper.symbol(name)])
+        if name not in paper.explorer.later() and np.isfinite(value):
+            role = paper.roles.get(name, "backward")
+            paper.fill(left + 40, y - 7, (width - 100) * value / reach, 14, role, 1)
+            paper.text(left + width, y, length(value), ha="right")
+    return 42 + 26 * len(values)
 
 
 def words(paper, panel, left, top, width):

@@ -5,7 +5,7 @@ from pathlib import Path
 from backprop_lib import look
 
 PAGE = Path(__file__).parent / "page"
-SCRIPTS = ("drawing", "board", "panels", "controls", "explorer", "view")
+SCRIPTS = ("drawing", "board", "scrubber", "panels", "controls", "explorer", "view")
 DARK = '[data-jp-theme-light="false"], .vscode-dark, [theme="dark"]'  # JupyterLab, VS Code, Colab
 LIGHT = '[data-jp-theme-light="true"], .vscode-light, [theme="light"]'
 

@@ -2,6 +2,9 @@
 
 import math
 import re
+from decimal import ROUND_HALF_UP, Decimal
+
+import numpy as np
 
 
 def indexed(entry):
@@ -11,7 +14,7 @@ def indexed(entry):
     ('W', 0, 'k')
     """
     name, index = entry.rstrip("]").split("[")
-    return (name, *(int(i) if i.isdigit() else i for i in re.split(r",\s*", index)))
+    return (name, *(int(i) if i.isdigit() else i for i in re.split(r",\s*", index) if i))
 
 
 def tokens(formula):
@@ -22,6 +25,26 @@ def tokens(formula):
     """
     pattern = r"([A-Za-z]+|\d+|\s+|[^\sA-Za-z\d^])(?:\^\{([^}]*)}|\^(\w))?"
     return [(text, braced or single) for text, braced, single in re.findall(pattern, formula)]
+
+
+def candidates(text, power):
+    """Return what a token may name, and whether it is transposed: the likeliest first.
+
+    >>> candidates("A", "1T")
+    [('A^1', True), ('A', True)]
+    """
+    turned = power.endswith("T")
+    return [(f"{text}^{power.rstrip('T')}".rstrip("^"), turned), (text, turned)]
+
+
+def plain_formula(formula):
+    """Return a formula as plain text.
+
+    >>> plain_formula("dW^2 = A^{1T} dZ^2")
+    'dW² = A¹ᵀ dZ²'
+    """
+    return "".join(plain(f"{text}^{power}").replace("T", "ᵀ") if power else text
+                   for text, power in tokens(formula))  # fmt: skip
 
 
 def plain(name):
@@ -40,7 +63,7 @@ def entry_name(name, *index):
     >>> entry_name("W^1", 0, 1)
     'W¹[0, 1]'
     """
-    return f"{plain(name)}[{', '.join(map(str, index))}]"
+    return plain(name) + (f"[{', '.join(map(str, index))}]" if index else "")
 
 
 def decimal(value, digits, zero="0"):
@@ -53,11 +76,36 @@ def decimal(value, digits, zero="0"):
         return "NaN" if math.isnan(value) else "∞" if value > 0 else "−∞"
     if value == 0 and zero is not None:
         return zero
-    size = abs(value)
-    text = f"{size:.{digits if size < 100 else 1}f}"
+    size = float(np.float32(abs(value)))  # in single precision and rounded up at 5: as on the page
+    step = Decimal(1).scaleb(-(digits if size < 100 else 1))
+    text = f"{Decimal(size).quantize(step, ROUND_HALF_UP) if size < 1e4 else size:f}"
     if size >= 1e4:
         text = f"{size:.0e}".replace("e+0", "e").replace("e+", "e")
     return ("−" if value < 0 and float(text) else "") + text
+
+
+def short(value, digits):
+    """Return a number in three digits at most, as it stands in a tight cell.
+
+    >>> short(-0.125, 3), short(-10.5, 2), short(1, 2)
+    ('−.125', '−10.5', '1.00')
+    """
+    size = abs(value)
+    places = min(digits, 2 if size < 10 else 1 if size < 100 else 0) if size >= 1 else digits
+    return re.sub(r"^(−?)0\.", r"\1.", decimal(value, places))
+
+
+def length(value):
+    """Return a length; one that has all but vanished as a power of ten.
+
+    >>> length(0.125), length(0.00002)
+    ('0.125', '2e−5')
+    """
+    return (
+        f"{value:.0e}".replace("e-0", "e−").replace("e-", "e−")
+        if 0 < value < 5e-4
+        else decimal(value, 3)
+    )
 
 
 def joined(terms, digits):

@@ -3,13 +3,12 @@
 To add one: a class here, and its drawing in figure_panels.py and in page/panels.js.
 """
 
-import re
 from dataclasses import asdict, dataclass, field
 from typing import ClassVar
 
-import numpy as np
-
-from backprop_lib.explorers.notation import indexed, tokens
+from backprop_lib.explorers.layout import layout
+from backprop_lib.explorers.notation import candidates, plain, plain_formula, tokens
+from backprop_lib.explorers.sums import Sum
 
 
 @dataclass(frozen=True)
@@ -19,8 +18,8 @@ class Panel:
     wide: ClassVar = False
     share: ClassVar = 1.0
 
-    def spec(self):
-        """Return the panel as the page reads it."""
+    def spec(self, largest):
+        """Return the panel as the page reads it; `largest` is each array's largest shape."""
         return {"kind": type(self).__name__.lower(), "wide": self.wide} | asdict(self)
 
 
@@ -30,16 +29,20 @@ class Matrix:
 
     name: str
     role: str = "forward"
-    before: str = (
-        ""  # the sign between the last matrix and this one; an arrow where `through` is set
-    )
+    before: str = ""  # the sign before it; a word such as "softmax" stands on an arrow
     through: str = ""  # the control that names what stands on the arrow
     below: "Matrix | None" = None
+    plus: "Matrix | None" = None  # what is added, as b to XW: it stands between value and gradient
+    marked: str = ""  # the array that says, for each row, which column is outlined
 
     @property
     def scale(self):
         """Which tint and how many digits its numbers have."""
         return "gradient" if self.role == "backward" else "value"
+
+    def family(self):
+        """Return the matrix and all that stand with it."""
+        return [self, *(one for m in (self.plus, self.below) if m for one in m.family())]
 
 
 @dataclass(frozen=True)
@@ -49,67 +52,11 @@ class Board(Panel):
     wide = True
 
     matrices: tuple[Matrix, ...]
+    tight: bool = False  # smaller cells, and three digits in each
 
-
-@dataclass(frozen=True)
-class Sum:
-    """How an entry is made: "Z[i, j] = X[i, k] W[k, j] + b[j]" sums over k, which Z does not have.
-
-    `then` is the array made from it entry by entry, `through` the control that names the function.
-    """
-
-    text: str
-    then: str = ""
-    through: str = ""
-    of: tuple = field(init=False)
-    over: str = field(init=False)
-    factors: tuple = field(init=False)
-    plus: tuple = field(init=False)
-
-    def __post_init__(self):
-        left, right = self.text.split("=")
-        product, *plus = (
-            [indexed(e) for e in re.findall(r"\S+\[[^]]*]", t)] for t in right.split("+")
-        )
-        of = indexed(left.strip())
-        over = "".join(dict.fromkeys(i for _, *at in product for i in at if i not in of[1:]))
-        parts = {
-            "of": of,
-            "over": over,
-            "factors": tuple(product),
-            "plus": tuple(p for (p,) in plus),
-        }
-        for name, part in parts.items():
-            object.__setattr__(self, name, part)
-
-    @property
-    def terms(self):
-        """The name under which the terms of every entry stand in the frame."""
-        return f"{self.of[0]} terms"
-
-    def compute(self, arrays):
-        """Return the terms of every entry: the shape of the value, and one more axis."""
-        at = "".join(self.of[1:])
-        values, letters = zip(*((arrays[n], "".join(i)) for n, *i in self.factors), strict=True)
-        products = np.einsum(f"{','.join(letters)}->{at}{self.over}", *values)
-        terms = [products if self.over else products[..., None]]
-        everywhere = np.ones(arrays[self.of[0]].shape)
-        for name, *index in self.plus:
-            terms.append(
-                np.einsum(f"{''.join(index)},{at}->{at}", arrays[name], everywhere)[..., None]
-            )
-        return np.concatenate(terms, axis=-1)
-
-    def rows(self, picked, arrays):
-        """Return what made the picked entry: (entries multiplied, their product) for each term."""
-        letters = dict(zip(self.of[1:], picked[1:], strict=True))
-        terms = arrays[self.terms][tuple(picked[1:])]
-        steps = range(len(terms) - len(self.plus))
-        made = [
-            [(n, *((letters | {self.over: k})[i] for i in at)) for n, *at in self.factors]
-            for k in steps
-        ] + [[(n, *(letters[i] for i in at))] for n, *at in self.plus]
-        return list(zip(made, terms.tolist(), strict=True))
+    def spec(self, largest):
+        """Return the panel as the page reads it: where everything stands."""
+        return {"kind": "board", "wide": True, "layout": layout(self, largest)}
 
 
 @dataclass(frozen=True)
@@ -117,11 +64,11 @@ class Microscope(Panel):
     """The sum that made the picked entry, one bar for each term."""
 
     sums: tuple[Sum, ...]
-    share = 1.7
+    share = 2.0
 
-    def spec(self):
+    def spec(self, largest):
         """Return the panel as the page reads it."""
-        return super().spec() | {"sums": [asdict(s) | {"terms": s.terms} for s in self.sums]}
+        return super().spec(largest) | {"sums": [asdict(s) | {"terms": s.terms} for s in self.sums]}
 
 
 @dataclass(frozen=True)
@@ -142,6 +89,11 @@ class Along(Panel):
 
     of: str = ""
 
+    @property
+    def matrices(self):
+        """What it shows, with its role."""
+        return (Matrix(self.of, "loss"),) if self.of else ()
+
 
 @dataclass(frozen=True)
 class Formula(Panel):
@@ -153,12 +105,77 @@ class Formula(Panel):
     control: str = ""
     when: dict = field(default_factory=dict)
 
-    def spec(self):
+    def spec(self, largest):
         """Return the panel as the page reads it: formulas as (text, superscript) pairs."""
-        return super().spec() | {
+        return super().spec(largest) | {
             "lines": [tokens(line) for line in self.lines],
             "when": {value: tokens(line) for value, line in self.when.items()},
         }
+
+
+@dataclass(frozen=True)
+class Bars(Panel):
+    """One bar for each single number: (what it is the number of, its name in the frame)."""
+
+    title: str
+    bars: tuple[tuple[str, str], ...]
+
+    @property
+    def matrices(self):
+        """What it shows the lengths of, with its role."""
+        return tuple(Matrix(name, "backward") for name, _ in self.bars)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One step of a pass: the array it makes, the formula at work, and a quiet remark."""
+
+    name: str
+    formula: str = ""
+    note: str = ""
+
+    @property
+    def uses(self):
+        """The arrays at work, the one that is made among them."""
+        return {name for token in tokens(self.formula) for name, _ in candidates(*token)}
+
+
+@dataclass(frozen=True)
+class Scrubber(Panel):
+    """A rail of stops; what a later stop makes is not shown yet. At the end everything is."""
+
+    wide = True
+
+    stops: tuple[Stop, ...]
+    note: str  # what is said at the end, where everything is shown
+    through: str = ""  # the control that names the function g in the formulas
+
+    def at(self, step):
+        """Return the Stop with this name; None at the end, where everything is shown."""
+        return next((stop for stop in self.stops if stop.name == step), None)
+
+    def later(self, step):
+        """Return the names of what the stops after this one make."""
+        names = [stop.name for stop in self.stops]
+        return names[names.index(step) + 1 :] if step in names else []
+
+    def said(self, step):
+        """Return the stop in words; nothing at the end."""
+        stop = self.at(step)
+        if not stop:
+            return ""
+        formula = f"{plain_formula(stop.formula)}, " if "=" in stop.formula else ""
+        return f"At {plain(step)}: {formula}{stop.note}."
+
+    def spec(self, largest):
+        """Return the panel as the page reads it: formulas as (text, superscript) pairs."""
+        stops = [
+            asdict(stop)
+            | {"formula": tokens(stop.formula), "uses": sorted(stop.uses & largest.keys())}
+            | {"said": self.said(stop.name)}
+            for stop in self.stops
+        ]
+        return super().spec(largest) | {"stops": stops}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """What the static frame is drawn on and with: a unit is a pixel of the page, from the top left."""
 
+import re
+
 from matplotlib.figure import Figure
 from matplotlib.offsetbox import AnnotationBbox, HPacker, TextArea, VPacker
 from matplotlib.patches import Rectangle
@@ -17,7 +19,9 @@ class Paper:
 
     def __init__(self, explorer):
         self.explorer = explorer
-        self.parameters, self.arrays = explorer.present
+        self.parameters, self.every = explorer.present
+        self.arrays = explorer.seen()  # what has been computed where the scrubber stands
+        self.stop = explorer.scrubber.at(explorer.step) if explorer.scrubber else None
         self.picked = explorer.picked_entry()
         self.made = explorer.sum_of(self.picked[0]) if self.picked else None
         self.rows = self.made.rows(self.picked, self.arrays) if self.made else []
@@ -30,9 +34,9 @@ class Paper:
         """Return one entry of the frame."""
         return float(self.arrays[name][tuple(index)])
 
-    def said(self, name, value):
+    def said(self, name, value, exact=False):
         """Return a number of the array `name` as text."""
-        return decimal(value, self.explorer.digits(name))
+        return decimal(value, self.explorer.digits(name, exact))
 
     def called(self, control):
         """Return how a control's present value is called: "ReLU"."""
@@ -69,16 +73,20 @@ class Paper:
 
     def symbol(self, name, size=16):
         """Return a letter in its role's colour: slanted, with an upright superscript."""
-        return self.piece(symbol(name), f"{self.roles[name]}-ink", size)
+        colour = f"{self.roles[name]}-ink" if name in self.roles else "ink"
+        return self.piece(symbol(name), colour, size)
 
-    def over_shape(self, name, size):
-        """Return a letter with its array's shape below it."""
-        shape = self.piece(shape_name(self.arrays[name].shape), "muted", 11)
-        return VPacker(children=[self.symbol(name, size), shape], pad=0, sep=3, align="center")
+    def over_shape(self, name, size, turned=False):
+        """Return a letter with its array's shape below it; both transposed where `turned`."""
+        shape = self.every[name].shape[:: -1 if turned else 1]
+        letter = self.piece(symbol(name, "T" * turned), f"{self.roles[name]}-ink", size)
+        below = self.piece(shape_name(shape), "muted", 11)
+        return VPacker(children=[letter, below], pad=0, sep=3, align="center")
 
     def entry(self, name, *index):
         """Return "W[0, 1]" in pieces."""
-        return [self.symbol(name), self.piece(f"[{', '.join(map(str, index))}]")]
+        at = [self.piece(f"[{', '.join(map(str, index))}]")] if index else []
+        return [self.symbol(name), *at]
 
     def product(self, entries):
         """Return "X[0, 1] · W[1, 0]" in pieces."""
@@ -88,10 +96,11 @@ class Paper:
         return pieces
 
 
-def symbol(name):
+def symbol(name, after=""):
     """Return "dW^1" as matplotlib writes it."""
-    letter, _, power = name.partition("^")
-    return f"${letter}^{{\\mathrm{{{power}}}}}$" if power else f"${letter}$"
+    letter, power, rest = re.fullmatch(r"([^^]*)\^?(\d*)(.*)", name).groups()
+    raised = f"^{{\\mathrm{{{power}{after}}}}}" if power + after else ""
+    return f"${letter.replace('−', '-')}{raised}{rest}$"
 
 
 def shape_name(shape):

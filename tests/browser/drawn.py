@@ -36,6 +36,14 @@ class Drawn:
         """Return a matrix as the page shows it."""
         return np.array([[number(cell["text"]) for cell in row] for row in self.cells(name)])
 
+    def cell(self, name, place):
+        """Return one cell of a matrix, counted row by row."""
+        grid = self.root.locator(f'[role=grid][aria-label^="{name},"]')
+        return grid.get_by_role("gridcell").nth(place)
+
+    def scrubber(self):
+        return self.root.get_by_role("slider", name="step of the pass")
+
     def lit(self, name):
         """Return which entries are lit; None where nothing is, nor dimmed."""
         cells = [[(cell["lit"], cell["dim"]) for cell in row] for row in self.cells(name)]

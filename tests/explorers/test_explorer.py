@@ -70,7 +70,7 @@ def test_a_gradient_is_explained_by_its_examples():
     small = Small(picked=("dW", 0, 0))
     assert small.explained() == ""
     small.set(backward=True)
-    assert small.explained() == "dW[0, 0] = 1.000 + 3.000 = 4.000."
+    assert small.explained() == "dW[0, 0] = 1.0000 + 3.0000 = 4.0000."
 
 
 def test_the_picked_entry_stays_inside_a_smaller_batch():

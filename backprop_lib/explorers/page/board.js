@@ -1,12 +1,12 @@
 // The board: an equation whose letters are matrices of numbers, each gradient below its value.
 
-const LABEL = 34; // the room for a letter
-const BETWEEN = 14; // between a value and its gradient
 const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
 
 // One matrix. Its cells are made once, at the largest shape it will ever have.
-function grid(matrix, explorer, x, y, below) {
-  const { cell: { width, height }, tint, cap } = explorer.spec.look;
+function grid(matrix, { cell: { width, height }, tight }, explorer) {
+  const { x, y } = matrix;
+  const { tint, cap } = explorer.spec.look;
+  const say = tight ? short : decimal;
   const [digits, soft] = [explorer.digits(matrix.name), tint[explorer.scale(matrix.name)]];
   const [rows, columns] = explorer.size(matrix.name);
   const held = explorer.controls.filter((control) => control.cell?.[0] === matrix.name)
@@ -15,9 +15,14 @@ function grid(matrix, explorer, x, y, below) {
     svg("rect", { class: name, x, y, width: columns * width, height: rows * height });
   const [absent, outline] = [box("bp-absent"), box(`bp-outline bp-${matrix.role}`)];
   const [met, mark] = [box("bp-met"), box("bp-met bp-picked")];
-  const shape = svg("tspan", { class: "bp-shape", dx: 6 });
-  const label = svg("text", { class: "bp-name", x: x + (columns * width) / 2,
-    y: below ? y + rows * height + 22 : y - 9 }, symbol(matrix.name, explorer, svg), shape);
+  const aside = matrix.label === "left";
+  const shape = svg("tspan", { class: "bp-shape", ...(aside ? { x: x - 6, dy: 12 } : { dx: 6 }) });
+  const [left, up] = aside ? [x - 6, y + 14]
+    : [x + (columns * width) / 2, matrix.label === "below" ? y + rows * height + 22 : y - 9];
+  const label = svg("text", { class: aside ? "bp-name bp-aside" : "bp-name", x: left, y: up },
+    symbol(matrix.name, explorer, svg), shape);
+  const marks = matrix.marked ? Array.from({ length: rows }, (_, r) => svg("rect", { class: "bp-mark",
+    y: y + r * height + 2, width: width - 4, height: height - 4, rx: 6 })) : [];
 
   const cells = Array.from({ length: rows }, (_, r) => Array.from({ length: columns }, (_, c) => {
     const [left, up] = [x + c * width, y + r * height];
@@ -41,7 +46,7 @@ function grid(matrix, explorer, x, y, below) {
   const element = svg("g", { role: "grid" }, label, absent,
     ...cells.map((row, r) =>
       svg("g", { role: "row", "aria-rowindex": r + 1 }, ...row.map((cell) => cell.node))),
-    outline, met, mark);
+    ...marks, outline, met, mark);
 
   const surround = (node, span) => {
     show(node, span);
@@ -56,8 +61,8 @@ function grid(matrix, explorer, x, y, below) {
     cell.state = state;
     const size = Math.abs(value);
     const share = Number.isFinite(value) ? size / (size + soft) : 0;
-    write(cell.text, decimal(value, digits));
-    write(cell.moved, moved ? change(moved, digits) : "");
+    write(cell.text, say(value, digits));
+    write(cell.moved, moved ? (moved < 0 ? "" : "+") + say(moved, digits) : "");
     place(cell.tint, { class: `bp-tint bp-${value < 0 ? "negative" : matrix.role}`,
       "fill-opacity": (share * cap).toFixed(3) });
     const light = lit === null ? "" : lit ? "bp-lit" : "bp-dim";
@@ -67,7 +72,14 @@ function grid(matrix, explorer, x, y, below) {
     cell.node.setAttribute("class", ["bp-cell", light, ...own].join(" "));
   };
   const draw = () => {
-    const array = explorer.frame.arrays[matrix.name];
+    const array = explorer.seen(matrix.name);
+    element.classList.toggle("bp-rest", explorer.rests(matrix.name));
+    element.classList.toggle("bp-made", explorer.stop?.name === matrix.name);
+    marks.forEach((node, r) => {
+      show(node, array && r < array.rows);
+      const marked = explorer.frame.arrays[matrix.marked].values[r];
+      if (array) place(node, { x: x + marked * width + 2 });
+    });
     const lit = explorer.lit(matrix.name);
     const picked = explorer.scope?.picked;
     const here = array && picked?.[0] === matrix.name && corner(picked);
@@ -91,54 +103,54 @@ function grid(matrix, explorer, x, y, below) {
   return { element, draw, cells, name: matrix.name };
 }
 
-// The sign before a matrix: an operator, or an arrow with a function's name on it.
-function sign(matrix, lead, middle, explorer) {
-  const text = svg("text", { x: lead / 2, class: matrix.through ? "bp-over" : "bp-sign",
-    y: matrix.through ? middle - 10 : middle }, matrix.before);
-  if (!matrix.through) return { elements: [text], draw: () => {} };
-  const arrow = svg("path", { class: "bp-arrow", d: `M10 ${middle}H${lead - 10}m-6 -4l6 4l-6 4` });
-  return { elements: [text, arrow], draw: () => write(text, explorer.called(matrix.through)) };
+// The signs between the matrices: operators, and arrows forward, down to the loss, and back.
+function sign({ kind, text, through, into, x, y, length }, explorer) {
+  if (kind === "sign") return { elements: [svg("text", { class: "bp-sign", x, y }, text)] };
+  if (kind === "legend") {
+    return { elements: [svg("rect", { class: "bp-mark", x: x - 42, y: y - 6, width: 18, height: 12, rx: 4 }),
+      svg("text", { class: "bp-over bp-beside", x: x - 18, y }, text)] };
+  }
+  const d = { arrow: `M${x} ${y}h${length}m-6 -4l6 4l-6 4`, down: `M${x} ${y}v${length}m-4 -6l4 6l4 -6`,
+    back: `M${x + length} ${y}h${-length}m6 -4l-6 4l6 4` }[kind];
+  const arrow = svg("path", { class: `bp-arrow bp-arrow-${kind}`, d });
+  const over = svg("text", kind === "down" ? { class: "bp-over bp-beside", x: x + 9, y: y + length / 2 }
+    : { class: "bp-over", x: x + length / 2, y: y - 10 }, text ?? "");
+  const draw = () => {
+    if (through) write(over, explorer.called(through));
+    if (into) arrow.classList.toggle("bp-still", !explorer.seen(into));
+  };
+  return { elements: [arrow, over], draw };
 }
 
 // The numbers of the examples, to the left of the first matrix.
-function rowNumbers(name, x, y, explorer) {
-  const { height } = explorer.spec.look.cell;
+function rowNumbers({ name, x, y }, { height }, explorer) {
   const [rows] = explorer.size(name);
   const numbers = Array.from({ length: rows }, (_, r) =>
     svg("text", { class: "bp-row", x, y: y + (r + 0.5) * height }, r));
-  const draw = () => numbers.forEach((node, r) =>
-    show(node, r < (explorer.frame.arrays[name]?.rows ?? 0)));
-  return { elements: [svg("text", { class: "bp-row", x, y: y - 14 }, "row"), ...numbers], draw };
+  const draw = () => numbers.forEach((node, r) => show(node, r < (explorer.seen(name)?.rows ?? 0)));
+  return { elements: numbers, draw };
 }
 
-function board(panel, explorer, signal) {
-  const { width, height } = explorer.spec.look.cell;
-  const tall = (matrix) => (matrix ? explorer.size(matrix.name)[0] * height : 0);
-  const above = Math.max(...panel.matrices.map(tall));
-  const under = Math.max(...panel.matrices.map((matrix) => tall(matrix.below)));
-  const total = LABEL + above + (under ? BETWEEN + under + LABEL : 4);
+// Python says where everything stands. The pieces shrink a little with the page, then they wrap.
+function board({ layout }, explorer, signal) {
+  const { width, pieces, cell } = layout;
   const grids = [];
   const parts = [];
-  const pieces = panel.matrices.map((matrix, k) => {
-    const lead = matrix.through ? 84 : 34;
-    const wide = lead + explorer.size(matrix.name)[1] * width + 2;
-    const piece = svg("svg",
-      { class: "bp-piece", width: wide, height: total, viewBox: `0 0 ${wide} ${total}` });
-    const y = LABEL + (above - tall(matrix)) / (under ? 1 : 2); // on its gradient, or in the middle
-    const before = k ? sign(matrix, lead, LABEL + above / 2, explorer)
-      : rowNumbers(matrix.name, lead - 10, y, explorer);
-    const own = [grid(matrix, explorer, lead, y, false)];
-    if (matrix.below) own.push(grid(matrix.below, explorer, lead, LABEL + above + BETWEEN, true));
+  const drawn = pieces.map((piece) => {
+    const own = piece.grids.map((one) => grid(one, layout, explorer));
+    const rest = [...piece.signs.map((one) => sign(one, explorer)),
+      ...piece.rows.map((one) => rowNumbers(one, cell, explorer))];
     grids.push(...own);
-    parts.push(before, ...own);
-    piece.append(...before.elements, ...own.map((one) => one.element));
-    return piece;
+    parts.push(...own, ...rest);
+    return svg("svg", { class: "bp-piece", viewBox: `0 0 ${piece.width} ${piece.height}`,
+      style: `--wide: ${piece.width}; --all: ${width + 8}` },
+    ...rest.flatMap((part) => part.elements), ...own.map((one) => one.element));
   });
-  const element = html("div", { class: "bp-panel bp-board", role: "group",
-    "aria-label": "Equation. The arrow keys walk through the numbers, Enter picks one." }, ...pieces);
+  const element = html("div", { class: `bp-panel bp-board ${layout.tight ? "bp-tight" : ""}`, role: "group",
+    "aria-label": "Equation. The arrow keys walk through the numbers, Enter picks one." }, ...drawn);
   const walk = keyboard(element, grids, explorer, signal);
   const draw = () => {
-    for (const part of parts) part.draw();
+    for (const part of parts) part.draw?.();
     walk();
   };
   return { element, draw };
@@ -157,13 +169,13 @@ function keyboard(element, grids, explorer, signal) {
     place(stop.node, { tabindex: 0, "aria-label": label });
   };
   const inside = (one, r, c) => {
-    const { rows, columns } = explorer.frame.arrays[one.name];
+    const { rows, columns } = explorer.seen(one.name);
     return one.cells[Math.max(0, Math.min(r, rows - 1))][Math.max(0, Math.min(c, columns - 1))];
   };
   const next = ({ one, cell }, [down, right]) => {
     const [r, c] = corner(cell.entry);
-    const beyond = c + right < 0 || c + right >= explorer.frame.arrays[one.name].columns;
-    const shown = grids.filter((other) => explorer.frame.arrays[other.name]);
+    const beyond = c + right < 0 || c + right >= explorer.seen(one.name).columns;
+    const shown = grids.filter((other) => explorer.seen(other.name));
     const neighbour = beyond && shown[shown.indexOf(one) + right];
     if (neighbour) return inside(neighbour, r, right > 0 ? 0 : Infinity);
     return inside(one, r + down, c + right);
@@ -189,7 +201,7 @@ function keyboard(element, grids, explorer, signal) {
     const [name, ...index] = explorer.scope?.picked ?? [grids[0].name, 0, 0];
     const home = grids.find((one) => one.name === name);
     const gone = !stop || stop.node.style.display === "none";
-    if (!explorer.frame.arrays[home.name]) return;
+    if (gone && !explorer.seen(home.name)) return;
     reach(gone ? inside(home, ...corner([name, ...index])) : stop);
   };
 }

@@ -39,7 +39,16 @@ function decimal(value, digits) {
   return (value < 0 && Number(text) ? "−" : "") + text;
 }
 
-const change = (value, digits) => (value < 0 ? "" : "+") + decimal(value, digits);
+// Three digits at most, for a tight cell: .125, −1.25, 12.5.
+function short(value, digits) {
+  const size = Math.abs(value);
+  const places = size < 1 ? digits : Math.min(digits, size < 10 ? 2 : size < 100 ? 1 : 0);
+  return decimal(value, places).replace(/^(−?)0\./, "$1.");
+}
+
+// A length that has all but vanished is a power of ten.
+const lengthName = (value) =>
+  (value > 0 && value < 5e-4 ? value.toExponential(0).replace("-", "−") : decimal(value, 3));
 
 const joined = (terms, digits) =>
   terms
@@ -49,7 +58,8 @@ const joined = (terms, digits) =>
 
 const raised = (power) => [...power].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit] ?? digit).join("");
 const plain = (name) => name.replace(/\^(\d+)/, (_, power) => raised(power)); // dW^1 is dW¹
-const entryName = ([name, ...index]) => `${plain(name)}[${index.join(", ")}]`;
+const bracket = (index) => (index.length ? `[${index.join(", ")}]` : "");
+const entryName = ([name, ...index]) => plain(name) + bracket(index);
 const corner = ([, ...index]) => [0, 0, ...index].slice(-2);
 const shapeName = (shape) => shape.join("×") || "1";
 
@@ -70,5 +80,5 @@ function symbol(name, explorer, tag = html) {
 
 function entryLabel([name, ...index], explorer, tag = html) {
   const inline = tag === svg ? "tspan" : "span";
-  return tag(inline, { class: "bp-entry" }, symbol(name, explorer, tag), `[${index.join(", ")}]`);
+  return tag(inline, { class: "bp-entry" }, symbol(name, explorer, tag), bracket(index));
 }

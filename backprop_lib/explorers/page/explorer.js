@@ -32,10 +32,8 @@ class Explorer {
     this.spec = model.get("spec");
     this.parameters = { ...model.get("parameters") };
     this.controls = this.spec.controls.filter((control) => control.shown);
-    this.roles = {}; // of every matrix, by name
-    for (const matrix of this.spec.panels.flatMap((panel) => panel.matrices ?? [])) {
-      for (const one of [matrix, matrix.below]) if (one) this.roles[one.name] = one.role;
-    }
+    this.roles = this.spec.roles; // of every matrix, by name
+    this.stops = this.spec.panels.find((panel) => panel.stops)?.stops ?? [];
     this.sweeps = new Map();
     this.asked = new Set();
     this.commits = []; // our own messages that the kernel has not answered
@@ -45,7 +43,7 @@ class Explorer {
     this.latest = this.controls.find((control) => control.kind === "number")?.name;
     this.receive(model.get("frame"));
     model.on("change:frame change:parameters", () => this.follow());
-    model.on("change:picked", () => this.draw());
+    model.on("change:picked change:step", () => this.draw());
     model.on("msg:custom", (content, buffers) => this.learn(content, buffers));
   }
 
@@ -58,11 +56,16 @@ class Explorer {
     return labels[positions.indexOf(this.parameters[name])];
   }
   scale(name) { return this.roles[name] === "backward" ? "gradient" : "value"; }
-  digits(name) { return this.spec.look.digits[this.scale(name)]; }
+  digits(name, exact) { // the sum that makes a gradient has one more
+    const digits = this.spec.look.digits[this.roles[name] === "loss" ? "gradient" : this.scale(name)];
+    return digits + (exact && this.roles[name] === "backward" ? 1 : 0);
+  }
   sumOf(name) {
     const sums = this.spec.panels.flatMap((panel) => panel.sums ?? []);
     return sums.find((sum) => sum.of[0] === name || sum.then === name);
   }
+  seen(name) { return this.later.has(name) ? undefined : this.frame.arrays[name]; }
+  rests(name) { return !this.lights && Boolean(this.stop) && !this.stop.uses.includes(name); }
   lit(name) { return this.lights?.[name] ?? null; }
   moved(name, r, c, value) {
     const before = this.lights && this.base.arrays[name];
@@ -71,11 +74,14 @@ class Explorer {
   }
   words() {
     const { scope } = this;
-    if (!scope) return this.frame.words;
+    const said = [this.stop?.said, this.frame.words].filter(Boolean).join(" ");
+    if (!scope) return said;
     const { entry, after, digits } = scope;
-    const terms = joined(scope.rows.map((row) => row.term), digits);
+    const terms = scope.rows.length < 2 ? "" // the one term is the value
+      : ` = ${joined(scope.rows.map((row) => row.term), digits)}`;
     const then = after ? `, and ${entryName(after)} = ${decimal(scope.then, digits)}` : "";
-    return `${this.frame.words} ${entryName(entry)} = ${terms} = ${decimal(scope.value, digits)}${then}.`;
+    const nudge = scope.nudge === null ? "" : `, by nudging ${decimal(scope.nudge, digits)}`;
+    return `${said} ${entryName(entry)}${terms} = ${decimal(scope.value, digits)}${then}${nudge}.`;
   }
 
   // The picked entry, the terms that made it, and where on the board they met.
@@ -83,7 +89,7 @@ class Explorer {
     const [name, ...index] = this.model.get("picked");
     const { arrays } = this.frame;
     const sum = name && this.sumOf(name);
-    if (!sum || !arrays[sum.of[0]]) return null;
+    if (!sum || !this.seen(sum.of[0])) return null;
     const { shape } = arrays[sum.of[0]];
     const at = index.map((i, axis) => Math.min(i, shape[axis] - 1));
     const letters = Object.fromEntries(sum.of.slice(1).map((letter, axis) => [letter, at[axis]]));
@@ -97,7 +103,7 @@ class Explorer {
       return { entries, values: entries.map(read), term: terms.values[start + k] };
     });
     const entry = [sum.of[0], ...at];
-    const after = sum.then ? [sum.then, ...at] : null;
+    const after = sum.then && this.seen(sum.then) ? [sum.then, ...at] : null;
     const other = name === sum.then ? entry : after;
     const met = {};
     for (const one of [...rows.flatMap((row) => row.entries), ...(other ? [other] : [])]) {
@@ -105,8 +111,9 @@ class Explorer {
       const [top, left, bottom, right] = met[one[0]] ?? [r, c, r, c];
       met[one[0]] = [Math.min(top, r), Math.min(left, c), Math.max(bottom, r + 1), Math.max(right, c + 1)];
     }
-    return { picked: [name, ...at], entry, after, sum, rows, met, digits: this.digits(entry[0]),
-      value: read(entry), then: after && read(after) };
+    return { picked: [name, ...at], entry, after, sum, rows, met, digits: this.digits(entry[0], true),
+      value: read(entry), then: after && read(after),
+      nudge: sum.nudged ? read([sum.nudged, ...at]) : null };
   }
 
   // Which entries the touched control moves: those that differ at a neighbouring position, or have
@@ -176,6 +183,12 @@ class Explorer {
     this.model.set("picked", entry);
     this.model.save_changes();
   }
+  go(name) {
+    this.model.set("step", name);
+    const rank = this.stops.some((stop) => stop.name === name) && this.rank(name);
+    if (this.sumOf(name)) this.model.set("picked", [name, ...Array(rank).fill(0)]);
+    this.model.save_changes();
+  }
   commit() {
     clearTimeout(this.timer);
     const wait = (this.committed ?? -Infinity) + COMMIT_EVERY - performance.now();
@@ -211,6 +224,9 @@ class Explorer {
     if (frame) Object.assign(this, { frame, problem: "" });
   }
   draw() {
+    const at = this.stops.findIndex((stop) => stop.name === this.model.get("step"));
+    this.stop = this.stops[at]; // where the scrubber is; at the end there is none,
+    this.later = new Set(at < 0 ? [] : this.stops.slice(at + 1).map((stop) => stop.name));
     this.scope = this.look();
     this.lights = this.lighting();
     for (const view of this.views) view();

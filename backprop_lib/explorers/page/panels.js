@@ -1,39 +1,6 @@
 // The other panels: each function makes one kind from its spec and returns { element, draw }.
 // To add a panel: a dataclass in panels.py, a function here and in figure.py, a line in each PANELS.
 
-function formula(panel, explorer) {
-  const element = html("div", { class: "bp-panel bp-formula" });
-  const build = (tokens) => {
-    const shapes = [];
-    const line = html("div", { class: "bp-line" });
-    for (const [text, power] of tokens) {
-      const full = `${text}^${power}`;
-      const name = explorer.roles[full] ? full : text;
-      if (explorer.roles[name]) {
-        const shape = html("span", { class: "bp-shape" });
-        line.append(html("span", { class: "bp-letter" }, symbol(name, explorer), shape));
-        shapes.push([name, shape]);
-      } else {
-        line.append(text.trim() ? text : html("span", { class: "bp-space" }));
-        if (power) line.append(html("sup", {}, power));
-      }
-    }
-    element.append(line);
-    return { line, shapes };
-  };
-  const always = panel.lines.map(build);
-  const cases = Object.entries(panel.when).map(([value, tokens]) => ({ value, ...build(tokens) }));
-  const draw = () => {
-    const now = String(explorer.parameters[panel.control]);
-    for (const { value, line } of cases) line.hidden = value !== now;
-    for (const [name, shape] of [...always, ...cases].flatMap((one) => one.shapes)) {
-      const array = explorer.frame.arrays[name];
-      write(shape, array ? shapeName(array.shape) : "");
-    }
-  };
-  return { element, draw };
-}
-
 // The sum that made the picked entry: each bar begins where the last one ended.
 function microscope(panel, explorer) {
   const title = html("div", { class: "bp-title" });
@@ -61,23 +28,29 @@ function microscope(panel, explorer) {
     rows = terms.map(({ entries }) => addRow("bp-term", product(entries)));
     rows.push(addRow("bp-total", [entryLabel(entry, explorer)]));
     if (after) rows.push(addRow("bp-after", [entryLabel(after, explorer)]));
+    if (!sum.nudged) return;
+    const nudge = addRow("bp-after bp-nudge", ["nudge ", entryLabel([entry[0].slice(1), ...entry.slice(1)], explorer)]);
+    nudge.factors.append("(", symbol("L", explorer), "₊ − ", symbol("L", explorer), "₋) / 2h");
+    rows.push({ ...nudge, fixed: true });
   };
   const names = panel.sums.flatMap((sum) => [sum.of[0], sum.then]).filter(Boolean);
-  const hint = `Pick any entry of ${names.map(plain).join(" or ")} to see its sum.`;
+  const hint = names.length > 2 ? "Pick an entry of any gradient to see the sum that made it."
+    : `Pick any entry of ${names.map(plain).join(" or ")} to see its sum.`;
   element.append(html("p", { class: "bp-hint" }, hint));
   let labelled = "";
   const draw = () => {
     const { scope } = explorer;
-    element.hidden = !scope;
+    element.classList.toggle("bp-empty", !scope);
     if (!scope) return;
     const { digits } = scope;
-    const name = entryName(scope.picked);
+    const name = `${entryName(scope.picked)} ${scope.after}`;
     if (labelled !== name) relabel(scope);
     labelled = name;
     let run = 0;
     const spans = scope.rows.map(({ term }) => [run, (run += term)]);
-    spans.push([0, scope.value], [0, scope.then]);
-    const values = [...scope.rows.map((row) => row.term), scope.value, scope.then];
+    const results = [scope.value, ...(scope.after ? [scope.then] : []), ...(scope.sum.nudged ? [scope.nudge] : [])];
+    spans.push(...results.map((value) => [0, value]));
+    const values = [...scope.rows.map((row) => row.term), ...results];
     const reach = nice(Math.max(1e-9, ...spans.flat().filter(Number.isFinite).map(Math.abs)));
     const said = scope.rows.map(({ entries, values: factors }) => (factors.length < 2 ? ""
       : factors.map((factor, k) => decimal(factor, explorer.digits(entries[k][0]))).join(" · ")));
@@ -85,7 +58,7 @@ function microscope(panel, explorer) {
     if (called) said.push("", `${called}(${decimal(scope.value, digits)})`);
     rows.forEach((row, k) => {
       write(row.value, decimal(values[k], digits));
-      write(row.factors, said[k] ?? "");
+      if (!row.fixed) write(row.factors, said[k] ?? "");
       const [from, to] = spans[k].map((end) => 50 + (50 * (end || 0)) / reach);
       row.mark.style.cssText = `left: ${Math.min(from, to)}%; width: ${Math.abs(to - from)}%`;
       row.mark.className = values[k] < 0 ? "bp-negative" : `bp-${explorer.roles[scope.entry[0]]}`;
@@ -204,9 +177,30 @@ function along(panel, explorer) {
   return { element: chart.element, draw };
 }
 
+// One bar for each single number, from 0; what is not computed yet has none.
+function bars(panel, explorer) {
+  const element = html("div", { class: "bp-panel bp-bars" }, html("div", { class: "bp-title" }, panel.title));
+  const rows = panel.bars.map(([name, number]) => {
+    const [bar, value] = [html("i"), html("span", { class: "bp-length" })];
+    const label = html("span", {}, symbol(name, explorer));
+    element.append(html("div", { class: `bp-row-of bp-on-${explorer.roles[name] ?? "backward"}` }, label, html("b", {}, bar), value));
+    return { name, number, bar, value };
+  });
+  const draw = () => {
+    const read = (number) => explorer.frame.arrays[number].values[0];
+    const reach = nice(Math.max(1e-9, ...rows.map(({ number }) => read(number)).filter(Number.isFinite)));
+    for (const { name, number, bar, value } of rows) {
+      const there = !explorer.later.has(name);
+      bar.style.width = there ? `${(100 * read(number)) / reach}%` : "0";
+      write(value, there ? lengthName(read(number)) : "");
+    }
+  };
+  return { element, draw };
+}
+
 function words(panel, explorer) {
   const element = html("p", { class: "bp-panel bp-words" });
   return { element, draw: () => write(element, explorer.words()) };
 }
 
-const PANELS = { formula, board, microscope, lines, along, words };
+const PANELS = { scrubber, formula, board, microscope, lines, along, bars, words };
