@@ -110,5 +110,5 @@ def too_large(trace):
     over = [f"{n} {what} (at most {MOST[what]})" for what, n in counts.items() if n > MOST[what]]
     return over and (
         f"Too large to be read as numbers: {' and '.join(over)}. "
-        f"You see the loss and the length of each gradient, not their entries."
+        f"You see the loss, the length of each gradient, and how large its entries are."
     )

@@ -20,9 +20,11 @@ def panels(depth, large):
     levels = range(1, depth + 1)
     loss = Along("L")
     if large:
-        way = [*named("dZ", reversed(levels)), "dX"]
-        return [Words(), lengths_of("length on the way back", way),
-                lengths_of("length of each gradient", named("dW", levels)), loss]  # fmt: skip
+        way, weights = [*named("dZ", reversed(levels)), "dX"], named("dW", levels)
+        middle = Bars("median |entry|", each("median {}", weights))
+        largest = Bars("largest |entry|", each("max {}", weights))
+        lengths = lengths_of("length of each gradient", weights)
+        return [Words(), lengths_of("length on the way back", way), lengths, middle, largest, loss]
     through = "activation" if depth > 1 else ""
     scrubber = Scrubber(tuple(stops(depth)), END, through)
     parameters = [*named("dW", levels), *named("db", levels)]
@@ -32,7 +34,12 @@ def panels(depth, large):
 
 def lengths_of(title, names):
     """Return the panel with the length of each of these gradients."""
-    return Bars(title, tuple((name, f"‖{name}‖") for name in names))
+    return Bars(title, each("‖{}‖", names))
+
+
+def each(number, names):
+    """Return (gradient, name of its number in the frame) for each gradient."""
+    return tuple((name, number.format(name)) for name in names)
 
 
 def board(depth):

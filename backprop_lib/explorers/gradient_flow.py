@@ -20,7 +20,7 @@ class GradientFlow(Explorer):
 
     `go("dW^2")` moves the scrubber from code, `pick("dW^1", 0, 1)` shows how an entry is made, and
     that a nudge finds the same. A network too large to be drawn is shown by the length of each
-    gradient.
+    gradient, and by how large its entries are.
 
     Args:
         network: a Network of Dense layers and activations; it is never changed. What is not given
@@ -65,7 +65,10 @@ class GradientFlow(Explorer):
         lengths = {f"‖{n}‖": np.linalg.norm(a) for n, a in arrays.items() if n.startswith("d")}
         if self._too_large:
             off = {f"off^{level}": np.mean(slope == 0) for level, slope in slopes.items()}
-            return {"L": arrays["L"], **lengths, **off}
+            sizes = {n: np.abs(a) for n, a in arrays.items() if n.startswith("dW")}
+            middle = {f"median {n}": np.median(size) for n, size in sizes.items()}
+            largest = {f"max {n}": size.max() for n, size in sizes.items()}
+            return {"L": arrays["L"], **lengths, **off, **middle, **largest}
         nudges = flow_network.nudges(network, self._X, self._Y)
         return {
             **arrays,

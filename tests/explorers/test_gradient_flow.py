@@ -273,13 +273,15 @@ def test_a_network_too_large_to_draw_says_what_it_shows(n, widths, words):
     said = flow.words(flow.present[1], **flow.parameters)
     assert said.startswith("Too large to be read as numbers: ")
     assert re.search(words, said)
-    assert "You see the loss and the length of each gradient, not their entries." in said
+    assert "the length of each gradient, and how large its entries are." in said
     assert not any(isinstance(panel, Board) for panel in flow.panels)
     _, arrays = flow.present
     assert max(array.size for array in arrays.values()) == 1
     for level in trace.dW:
         assert arrays[f"‖dW^{level}‖"] == pytest.approx(np.linalg.norm(trace.dW[level]))
         assert arrays[f"‖dZ^{level}‖"] == pytest.approx(np.linalg.norm(trace.dZ[level]))
+        assert arrays[f"median dW^{level}"] == np.median(abs(trace.dW[level]))
+        assert arrays[f"max dW^{level}"] == abs(trace.dW[level]).max()
     flow.set(weight=2)
     flow.figure().canvas.draw()
 
