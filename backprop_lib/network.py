@@ -18,6 +18,9 @@ class Network:
     All parameters live in one flat vector, `parameters`, and all gradients in another, `gradients`.
     Each layer's W, b, dW and db are views of them, so an optimizer is one line over one array.
 
+    Every method looks at what it is given at the door: X of another width, NaN or infinity, labels
+    that do not fit raise a ValueError that names the argument.
+
     >>> from backprop_lib import Dense, ReLU, he
     >>> rng = np.random.default_rng(0)
     >>> Network(Dense(he(64, 32, rng)), ReLU(), Dense(he(32, 10, rng)))
@@ -52,7 +55,11 @@ class Network:
         return out
 
     def backward(self, dZ):
-        """Send dZ (n, K) back through the layers, filling `gradients`; return dX (n, p)."""
+        """Send dZ (n, K) back through the layers, filling `gradients`; return dX (n, p).
+
+        Raises:
+            RuntimeError: nothing went forward yet. ValueError: dZ has not the shape of the logits.
+        """
         gradient = dZ
         for layer in reversed(self.layers):
             gradient = layer.backward(gradient)

@@ -29,6 +29,13 @@ class Drawn:
         self.root = page.locator(".bp-explorer").nth(place)
         self.root.wait_for()
 
+    def reset(self):
+        """Put every control back where it starts, and take the hand away."""
+        self.leave()
+        button = self.root.get_by_role("button", name="reset")
+        if button.is_visible():
+            button.click()
+
     def cells(self, name):
         return self.root.evaluate(READ, name)
 

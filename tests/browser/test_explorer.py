@@ -42,10 +42,7 @@ def opened(shared_page, lab):
 def layer(opened):
     """The default ForwardPass, untouched and as it starts."""
     drawn = Drawn(opened.page)
-    drawn.leave()
-    reset = drawn.root.get_by_role("button", name="reset")
-    if reset.is_visible():
-        reset.click()
+    drawn.reset()
     drawn.root.get_by_role("grid", name="Z, 4×3").get_by_role("gridcell").first.click()
     drawn.leave()
     agrees(drawn)

@@ -39,10 +39,7 @@ def opened(shared_page, lab):
 def flow(opened):
     """The explorer, untouched and as it starts."""
     drawn = Drawn(opened.page)
-    drawn.leave()
-    reset = drawn.root.get_by_role("button", name="reset")
-    if reset.is_visible():
-        reset.click()
+    drawn.reset()
     stop(drawn, "all").click()
     drawn.cell("dW¹", 0).click()
     drawn.leave()
