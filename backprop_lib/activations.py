@@ -3,7 +3,7 @@
 import numpy as np
 
 from backprop_lib.layer import Layer
-from backprop_lib.shapes import takes
+from backprop_lib.shapes import require_number, takes
 
 
 @takes(Z="*")
@@ -54,7 +54,7 @@ def relu_forward(Z):
     return np.maximum(Z, 0)
 
 
-@takes(dA="*", Z="*")
+@takes(dA="*", Z="* not NaN")
 def relu_backward(dA, Z):
     """dZ = dA ⊙ 1[Z > 0]: a positive unit passes its gradient on, any other passes none.
 
@@ -71,6 +71,43 @@ def relu_backward(dA, Z):
     array([[0., 5.]])
     """
     return dA * (Z > 0)
+
+
+@takes(Z="*")
+def leaky_relu_forward(Z, *, slope=0.01):
+    """A = Z where Z > 0, and slope · Z elsewhere.
+
+    Args:
+        Z: any shape. slope: a number of at least 0, kept below 1 in practice.
+
+    Returns:
+        A, the shape of Z.
+
+    Source: Maas et al. 2013, "Rectifier nonlinearities improve neural network acoustic models".
+
+    >>> leaky_relu_forward([[-100.0, 2.0]])
+    array([[-1.,  2.]])
+    """
+    slope = require_number("slope", slope, at_least=0)
+    return np.where(Z.real > 0, Z, slope * Z)
+
+
+@takes(dA="*", Z="* not NaN")
+def leaky_relu_backward(dA, Z, *, slope=0.01):
+    """dZ = dA where Z > 0, and slope · dA elsewhere, Z = 0 included.
+
+    Args:
+        dA: gradient of the loss with respect to A, the shape of Z.
+        Z: what went in. slope: the one that went forward.
+
+    Returns:
+        dZ, the shape of Z.
+
+    >>> leaky_relu_backward([[5.0, 5.0]], [[-1.0, 2.0]])
+    array([[0.05, 5.  ]])
+    """
+    slope = require_number("slope", slope, at_least=0)
+    return np.where(Z > 0, dA, slope * dA)
 
 
 @takes(Z="*")
@@ -164,6 +201,21 @@ class ReLU(Activation):
     """A = max(0, Z)."""
 
     formula, derivative = staticmethod(relu_forward), staticmethod(relu_backward)
+
+
+class LeakyReLU(Activation):
+    """A = Z where Z > 0, and slope · Z elsewhere."""
+
+    def __init__(self, slope=0.01):
+        self.slope = require_number("slope", slope, at_least=0)
+
+    def apply(self, Z):
+        """Return A, remembering nothing."""
+        return leaky_relu_forward(Z, slope=self.slope)
+
+    def backward(self, dA):
+        """Return dZ, from dA and the Z that went forward."""
+        return leaky_relu_backward(dA, self.remembered(), slope=self.slope)
 
 
 class Sigmoid(Activation):

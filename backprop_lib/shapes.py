@@ -5,11 +5,14 @@
         return X @ W + b
 
 The letters are the shape table of the course. The same letter means the same size, `"*"` means any
-shape (the same for every `"*"`), and `"labels n"` means n integers, one class for each example.
+shape (the same for every `"*"`), `"labels n"` means n integers, one class for each example, and
+`"labels n or n K"` leaves a choice. `"* not NaN"` is for the few formulas that would lose a NaN
+without a word. Arguments that are not declared are settings; the formula looks at them itself.
 """
 
 import functools
 import inspect
+import operator
 
 import numpy as np
 
@@ -17,8 +20,8 @@ LETTERS = {"n": "examples", "p": "in", "q": "out", "K": "classes"}
 _MEMORY = 1000  # argument signatures a door remembers, so that a second call costs under 1 µs
 
 
-def takes(**shapes):
-    """Declare the shape of every argument; the function itself is then only its formula.
+def takes(**declared):
+    """Declare the shape of every array; the function itself is then only its formula.
 
     Lists and integers arrive as float64 arrays, float32 and complex stay as they are.
 
@@ -26,6 +29,9 @@ def takes(**shapes):
         ValueError: a shape does not fit, or there is no example in the batch.
         TypeError: an argument is missing, or is not made of numbers.
     """
+    shapes = {name: letters.removesuffix(" not NaN") for name, letters in declared.items()}
+    guarded = [k for k, letters in enumerate(declared.values()) if letters.endswith(" not NaN")]
+    count = len(shapes)
 
     def declare(formula):
         signature = inspect.signature(formula)
@@ -34,22 +40,27 @@ def takes(**shapes):
         @functools.wraps(formula)
         def door(*arguments, **named):
             try:
-                kinds = tuple([(a.__class__, a.dtype, a.shape) for a in arguments])
-                if kinds in known and not named:
-                    return formula(*arguments)
+                kinds = tuple([(a.__class__, a.dtype, a.shape) for a in arguments[:count]])
+                if kinds in known and named.keys().isdisjoint(shapes):
+                    for k in guarded:
+                        require_no_nan(k, arguments[k], shapes)
+                    return formula(*arguments, **named)
             except AttributeError:  # a list, a number, None: `admit` will say
                 pass
             try:
                 bound = signature.bind(*arguments, **named)
             except TypeError as reason:
                 raise TypeError(f"{formula.__name__}{signature}: {reason}") from None
-            values = tuple(bound.arguments.values())
-            admitted = admit(shapes, bound.arguments)
-            if all(a is b for a, b in zip(values, admitted, strict=True)):
+            arrays = {name: bound.arguments[name] for name in shapes}
+            admitted = admit(shapes, arrays)
+            for k in guarded:
+                require_no_nan(k, admitted[k], shapes)
+            if all(a is b for a, b in zip(arrays.values(), admitted, strict=True)):
                 if len(known) >= _MEMORY:
                     known.clear()
                 known.add(tuple([(a.__class__, a.dtype, a.shape) for a in admitted]))
-            return formula(*admitted)
+            bound.arguments.update(zip(shapes, admitted, strict=True))
+            return formula(*bound.args, **bound.kwargs)
 
         door.shapes = shapes
         return door
@@ -68,8 +79,9 @@ def admit(shapes, arguments):
     """
     admitted, sizes = {}, {}
     for name in sorted(arguments, key=_is_gradient):
-        array = _as_array(name, arguments[name], labels=shapes[name].startswith("labels"))
-        _fit(name, array, shapes[name].removeprefix("labels "), sizes)
+        letters = _choose(shapes[name], arguments[name])
+        array = _as_array(name, arguments[name], labels=letters.startswith("labels"))
+        _fit(name, array, letters.removeprefix("labels "), sizes)
         admitted[name] = array
     return [admitted[name] for name in arguments]
 
@@ -83,30 +95,50 @@ def require_labels(Y, K):
         )
 
 
+def require_range(name, array, low, high=np.inf):
+    """Refuse an array with an entry outside low … high, or with one that is NaN or infinite."""
+    if not (array.min() >= low and array.max() <= min(high, np.finfo(float).max)):
+        require_finite(name, array)
+        wrong = array[(array < low) | (array > high)][0]
+        bounds = f"at least {low}" if high == np.inf else f"from {low} to {high}"
+        raise ValueError(f"{name} holds {wrong}, expected numbers {bounds}.")
+
+
 def require_finite(name, array):
-    """Refuse NaN and infinity, with the place where the first one stands."""
-    if not np.isfinite(array).all():
+    """Refuse NaN and infinity, with the place where the first one stands.
+
+    The sum of squares is finite only if every entry is, and no sum is quicker.
+    """
+    if not (np.isfinite(np.vdot(array, array)) or np.isfinite(array).all()):
         place = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
         raise ValueError(
             f"{name} holds {array[place]} at index {list(place)}, expected finite numbers only."
         )
 
 
-def require_number(name, value, at_least=None, above=None, whole=False):
-    """Return the setting `value` if it is one number in its range, or refuse in words."""
+def require_number(name, value, *, whole=False, **bounds):
+    """Return the setting `value` if it is one number in its range, or refuse in words.
+
+    bounds: at_least, above, at_most, below; each a number.
+    """
     kind = "whole number" if whole else "number"
-    bound = f" above {above}" if above is not None else ""
-    bound = f" of at least {at_least}" if at_least is not None else bound
-    expected = f"expected a {kind}{bound}."
+    words = [f"{_BOUNDS[bound][0]} {limit}" for bound, limit in bounds.items()]
+    expected = f"expected a {kind} {' and '.join(words)}".rstrip() + "."
     wanted = (int, np.integer) if whole else (int, float, np.integer, np.floating)
     if isinstance(value, bool) or not isinstance(value, wanted):
-        raise TypeError(f"{name} is {value!r}, {expected}")
-    too_small = (at_least is not None and value < at_least) or (
-        above is not None and value <= above
-    )
-    if too_small or not np.isfinite(value):
+        raise TypeError(f"{name} is {value!r:.60}, {expected}")
+    fits = all(_BOUNDS[bound][1](value, limit) for bound, limit in bounds.items())
+    if not (fits and np.isfinite(value)):
         raise ValueError(f"{name} is {value!r}, {expected}")
-    return value
+    return value.item() if isinstance(value, np.generic) else value  # or float32 would be lost
+
+
+_BOUNDS = {
+    "at_least": ("of at least", operator.ge),
+    "above": ("above", operator.gt),
+    "at_most": ("of at most", operator.le),
+    "below": ("below", operator.lt),
+}
 
 
 def require_generator(rng):
@@ -115,6 +147,22 @@ def require_generator(rng):
         raise TypeError(
             f"rng is {rng!r:.60}, expected a Generator: np.random.default_rng(0) makes one."
         )
+
+
+def require_no_nan(k, array, shapes):
+    """Refuse NaN in the k-th argument: a comparison would answer no, and it would be lost."""
+    if np.isnan(np.vdot(array, array)) and np.isnan(array).any():
+        require_finite(list(shapes)[k], array)
+
+
+def _choose(letters, value):
+    """Of `labels n or n K`, the one with as many axes as the value; (n, 1) is labels gone wrong."""
+    labels, _, table = letters.partition(" or ")
+    try:
+        shape = np.shape(value)
+    except ValueError:  # rows of different lengths
+        shape = ()
+    return table if table and len(shape) == 2 and shape[1] > 1 else labels
 
 
 def _is_gradient(name):
@@ -169,6 +217,8 @@ def _advice(name, array, wanted):
     """What most often makes this shape, in one sentence; nothing where no cause is likely."""
     if array.ndim == 2 and _agree(array.shape[::-1], wanted):
         return " It looks transposed."
+    if array.ndim == 1 and len(wanted) == 2 and wanted[0] == len(array) > 1:
+        return f" One number for each example is a column: {name}.reshape(-1, 1)."
     if array.ndim == 1 and len(wanted) == 2:
         return f" One example is a batch of one: {name}.reshape(1, -1)."
     if array.ndim == 2 and len(wanted) == 1 and 1 in array.shape:
