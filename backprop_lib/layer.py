@@ -26,46 +26,67 @@ class Parameter:
 
 
 class Layer:
-    """A step of the network: `forward` remembers what `backward` will need.
+    """A step of the network, in three ways forward and one back.
 
-    A subclass gives `apply` (the formula, remembering nothing) and `backward`, and names its
-    parameters.
+    `forward` is a training pass, and remembers what `backward` will need. `apply` is an evaluation
+    pass: it remembers nothing and changes nothing. `replay` is the last training pass once more on
+    other numbers, with the same mask and nothing remembered: what a gradient check asks for.
+
+    A subclass gives `apply` (the formula) and `backward`, names its parameters, and gives the
+    others where it differs. `sizes` are its units in and out, None where any number will do.
     """
 
     parameter_names = ()
-    input = None
+    sizes = None
+    row_wise = True  # whether each example goes its way without looking at the others
+    memory = None
 
     def forward(self, X):
-        """Apply the layer to X and remember X for the way back."""
+        """Apply the layer to X, and remember X for the way back."""
         out = self.apply(X)
-        self.input = X
+        self.memory = X
         return out
 
+    def replay(self, X):
+        """Do with X what the last training pass did, remembering nothing."""
+        return self.apply(X)
+
+    def backward_to_parameters(self, dout):
+        """Do `backward` without its dX, which nobody asks of a network's first layer."""
+        self.backward(dout)
+
     def remembered(self):
-        """Return what went in on the last way forward.
+        """Return what the last way forward kept.
 
         Raises:
-            RuntimeError: nothing did.
+            RuntimeError: nothing went forward.
         """
-        if self.input is None:
+        if self.memory is None:
             name = type(self).__name__
             raise RuntimeError(
                 f"{name}.backward was called before {name}.forward: run forward first."
             )
-        return self.input
+        return self.memory
+
+    def hold(self, **parameters):
+        """Own these arrays as parameters, each with a gradient of zeros beside it."""
+        for name, value in parameters.items():
+            self.__dict__.update({name: value, f"d{name}": np.zeros_like(value)})
 
     def place(self, name, view):
         """Move one parameter or gradient into `view`, a piece of a network's flat vector."""
         view[...] = self.__dict__[name]
         self.__dict__[name] = view
 
-    def copy(self):
-        """Return a layer with its own copies of the parameters, and no memory of any input."""
+    def copy(self, dtype=None):
+        """Return a layer with numbers of its own, in `dtype` if given, and nothing remembered."""
         twin = copy.copy(self)
-        twin.input = None
-        for name in self.parameter_names:
-            for slot in (name, f"d{name}"):
-                twin.__dict__[slot] = self.__dict__[slot].copy()
+        twin.memory = None
+        for name, value in vars(self).items():
+            if isinstance(value, np.ndarray):
+                twin.__dict__[name] = value.astype(dtype or value.dtype)
+            elif isinstance(value, np.random.Generator):
+                twin.__dict__[name] = copy.deepcopy(value)
         return twin
 
     def __repr__(self):
