@@ -1,24 +1,24 @@
 """A network: layers in a row; forward goes through them, and backward is forward reversed."""
 
+import copy
+
 import numpy as np
 
+from backprop_lib.dense import Dense
 from backprop_lib.layer import Layer
-from backprop_lib.losses import (
-    softmax,
-    softmax_cross_entropy_backward,
-    softmax_cross_entropy_forward,
-)
+from backprop_lib.losses import Loss, SoftmaxCrossEntropy
 from backprop_lib.shapes import admit, require_finite
 from backprop_lib.trace import record
 
 
 class Network:
-    """Layers in a row, ending in softmax cross-entropy.
+    """Layers in a row, and a loss at their end.
 
     All parameters live in one flat vector, `parameters`, and all gradients in another, `gradients`.
     Each layer's W, b, dW and db are views of them, so an optimizer is one line over one array.
+    `decays` is 1 where a parameter is a weight and 0 elsewhere: weight decay pulls on weights only.
 
-    Every method looks at what it is given at the door: X of another width, NaN or infinity, labels
+    Every method looks at what it is given at the door: X of another width, NaN or infinity, targets
     that do not fit raise a ValueError that names the argument.
 
     >>> from backprop_lib import Dense, ReLU, he
@@ -27,28 +27,45 @@ class Network:
     Network(Dense(64 → 32), ReLU(), Dense(32 → 10)): 2410 parameters
     """
 
-    def __init__(self, *layers):
+    def __init__(self, *layers, loss_function=SoftmaxCrossEntropy(), dtype=None):  # noqa: B008
         """Copy the layers, and gather their parameters.
 
+        Args:
+            layers: the first and the last are dense. loss_function: a copy of it is used.
+            dtype: what all numbers are kept in; the dense layers' own if not given.
+
         Raises:
-            TypeError: something that is not a layer.
+            TypeError: something that is not a layer, or not a loss.
             ValueError: sizes that do not follow one another.
         """
         _require_chain(layers)
-        self.layers = tuple(layer.copy() for layer in layers)
+        if not isinstance(loss_function, Loss):
+            raise TypeError(
+                f"loss_function is {loss_function!r:.60}, expected one such as"
+                " SoftmaxCrossEntropy()."
+            )
+        dtype = dtype or np.result_type(*(layer.W for layer in layers if isinstance(layer, Dense)))
+        self.layers = tuple(layer.copy(dtype) for layer in layers)
+        self.loss_function = copy.copy(loss_function)
         places = [(layer, name) for layer in self.layers for name in layer.parameter_names]
         values = [getattr(layer, name) for layer, name in places]
         self.parameters = np.concatenate([value.ravel() for value in values])
         self.gradients = np.zeros_like(self.parameters)
+        self.decays = np.zeros_like(self.parameters)
         start = 0
         for (layer, name), value in zip(places, values, strict=True):
             piece = slice(start, start + value.size)
             layer.place(name, self.parameters[piece].reshape(value.shape))
             layer.place(f"d{name}", self.gradients[piece].reshape(value.shape))
+            self.decays[piece] = name == "W"
             start += value.size
 
     def forward(self, X):
-        """Return the logits (n, K) of the examples X (n, p); each layer remembers its input."""
+        """Return the logits (n, K) of the examples X (n, p) in a training pass.
+
+        Each layer remembers what it needs for the way back; batch norm looks at this batch, and
+        dropout drops.
+        """
         out = self._admit(X)
         for layer in self.layers:
             out = layer.forward(out)
@@ -66,30 +83,58 @@ class Network:
         return gradient
 
     def backpropagate(self, X, Y):
-        """Go forward and back once: fill `gradients`, change no parameter, return the loss."""
-        loss, P = softmax_cross_entropy_forward(self.forward(X), Y)
-        self.backward(softmax_cross_entropy_backward(P, Y))
+        """Go forward and back once: fill `gradients`, change no parameter, return the loss.
+
+        Raises:
+            FloatingPointError: the loss is not finite; it names the layer where that begins.
+        """
+        loss = self.loss_function.forward(self.forward(X), self._admit_targets(Y))
+        if not np.isfinite(loss):
+            raise FloatingPointError(f"The loss is {loss}. {self._first_overflow(X)}")
+        gradient = self.loss_function.backward()
+        for layer in self.layers[:0:-1]:
+            gradient = layer.backward(gradient)
+        self.layers[0].backward_to_parameters(gradient)
         return loss
 
     def loss(self, X, Y):
-        """Return the mean loss of the examples X (n, p) with the labels Y (n,)."""
-        return softmax_cross_entropy_forward(self._logits(X), Y)[0]
+        """Return the mean loss of the examples X (n, p) with the targets Y, in evaluation."""
+        return self.loss_function.formula(self._logits(X), self._admit_targets(Y))[0]
 
     def probabilities(self, X):
         """Return P (n, K), what the network thinks of each example; nothing is remembered."""
-        return softmax(self._logits(X))
+        return self.loss_function.output(self._logits(X))
 
     def predict(self, X):
-        """Return the likeliest class of each example, (n,)."""
-        return self._logits(X).argmax(axis=1)
+        """Return the likeliest class of each example, (n,), or what else the loss asks for.
+
+        Raises:
+            ValueError: the logits are not finite, so no class is the likeliest.
+        """
+        Z = self._logits(X)
+        require_finite("The last layer's Z", Z)
+        return self.loss_function.predict(Z)
 
     def trace(self, X, Y):
         """Return every value and every gradient of one pass, and leave this network as it is."""
-        return record(self.copy(), self._admit(X), Y)
+        return record(self.copy(), self._admit(X), self._admit_targets(Y))
 
-    def copy(self):
-        """Return a network of its own with the same numbers."""
-        return Network(*self.layers)
+    def summary(self):
+        """Return a table: each layer, the shape of what it hands on, its number of parameters."""
+        rows, size = [], self.layers[0].sizes[0]
+        for layer in self.layers:
+            size = layer.sizes[1] if layer.sizes else size
+            count = sum(getattr(layer, name).size for name in layer.parameter_names)
+            rows.append((repr(layer), f"(n, {size})", f"{count:,}"))
+        rows = [("layer", "hands on", "parameters"), *rows]
+        rows.append(("total", "", f"{self.parameters.size:,}"))
+        first, second, third = (max(map(len, column)) for column in zip(*rows, strict=True))
+        return "\n".join(f"{a:{first}}  {b:{second}}  {c:>{third}}" for a, b, c in rows)
+
+    def copy(self, dtype=None):
+        """Return a network of its own with the same numbers, in `dtype` if given."""
+        dtype = dtype or self.parameters.dtype
+        return Network(*self.layers, loss_function=self.loss_function, dtype=dtype)
 
     def _logits(self, X):
         out = self._admit(X)
@@ -98,12 +143,29 @@ class Network:
         return out
 
     def _admit(self, X):
-        (X,) = admit({"X": "n p"}, {"X": X})
-        require_finite("X", X)
-        wanted = self.layers[0].W.shape[0]
+        dtype, wanted = self.parameters.dtype, self.layers[0].sizes[0]
+        if not (type(X) is np.ndarray and X.dtype == dtype and X.ndim == 2 and X.size):
+            (X,) = admit({"X": "n p"}, {"X": X})
+            if X.dtype.kind == dtype.kind:
+                X = X.astype(dtype)
         if X.shape[1] != wanted:
             raise ValueError(f"X has {X.shape[1]} columns, expected {wanted}: one for each input.")
+        require_finite("X", X)
         return X
+
+    def _admit_targets(self, Y):
+        """Targets that are numbers take the type of the parameters, so that float32 stays so."""
+        dtype = self.parameters.dtype
+        is_number = type(Y) is np.ndarray and Y.dtype.kind == dtype.kind
+        return Y.astype(dtype, copy=False) if is_number else Y
+
+    def _first_overflow(self, X):
+        out = X
+        for number, layer in enumerate(self.layers, start=1):
+            out = layer.replay(out)
+            if not np.isfinite(out).all():
+                return f"Layer {number}, {layer!r}, is the first to hand on NaN or infinity."
+        return "Every layer hands on finite numbers; the loss itself overflows."
 
     def __repr__(self):
         layers = ", ".join(map(repr, self.layers))
@@ -111,19 +173,19 @@ class Network:
 
 
 def _require_chain(layers):
-    """Refuse what is not a layer, and a dense layer that cannot take what comes out before it."""
+    """Refuse what is not a layer, and a layer that cannot take what comes out before it."""
     for layer in layers:
         if not isinstance(layer, Layer):
             raise TypeError(f"Network got {layer!r}, expected layers such as Dense(W) and ReLU().")
-    if not (layers and layers[0].parameter_names and layers[-1].parameter_names):
+    if not (layers and isinstance(layers[0], Dense) and isinstance(layers[-1], Dense)):
         raise ValueError(
             "A Network starts and ends with a Dense layer:"
-            " softmax takes the last one's numbers as they are."
+            " the loss takes the last one's numbers as they are."
         )
     size = None
     for number, layer in enumerate(layers, start=1):
-        if layer.parameter_names:
-            p, q = layer.W.shape
+        if layer.sizes:
+            p, q = layer.sizes
             if size not in (None, p):
                 raise ValueError(
                     f"Layer {number} takes {p} numbers, but {size} come out before it."

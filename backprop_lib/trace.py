@@ -1,10 +1,25 @@
 """A trace: every value and every gradient of one forward and one backward pass, by its letter."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
-from backprop_lib.losses import softmax_cross_entropy_backward, softmax_cross_entropy_forward
+from backprop_lib.dense import Dense
+
+
+@dataclass(frozen=True)
+class Step:
+    """One layer's part in a pass: X went in and `out` came out, dout came back and dX went on.
+
+    memory is what the layer kept for the way back: dropout's mask M, for example.
+    """
+
+    X: np.ndarray
+    out: np.ndarray
+    dout: np.ndarray
+    dX: np.ndarray
+    memory: object
 
 
 @dataclass(frozen=True)
@@ -12,8 +27,10 @@ class Trace:
     """One pass, frozen. Layers are counted by their dense layers, l = 1 … L.
 
     A[l] is what goes into dense layer l + 1, so A[0] is X. Z[l] is what dense layer l makes of
-    A[l − 1], and P is what softmax makes of Z[L]. dZ, dA, dW and db are the gradients of the loss
-    with respect to the values of those names, and dX is dA[0]. Its arrays cannot be written to.
+    A[l − 1], and P is what the loss makes of Z[L]: probabilities, or Z[L] itself for numbers.
+    dZ, dA, dW and db are the gradients of the loss with respect to the values of those names, and
+    dX is dA[0]. steps has one Step for each layer, numbered among its kind: steps["BatchNorm1"] is
+    the first batch norm. Its arrays cannot be written to.
     """
 
     X: np.ndarray
@@ -27,6 +44,7 @@ class Trace:
     dW: dict
     db: dict
     dX: np.ndarray
+    steps: dict
 
 
 def record(network, X, Y):
@@ -34,28 +52,29 @@ def record(network, X, Y):
 
     It uses the layers' own forward and backward, so a trace shows what the network does.
     """
-    Z, A, dZ, dA, dW, db = {}, {}, {}, {}, {}, {}
-    value, level = X.copy(), 0
-    for layer in network.layers:
-        if layer.parameter_names:
-            A[level] = value
-            level += 1
-        value = layer.forward(value)
-        if layer.parameter_names:
-            Z[level] = value
-    loss, P = softmax_cross_entropy_forward(value, Y)
+    X, layers = X.copy(), network.layers
+    values = [X]
+    for layer in layers:
+        values.append(layer.forward(values[-1]))
+    loss = network.loss_function.forward(values[-1], Y)
+    gradients = [network.loss_function.backward()]
+    for layer in reversed(layers):
+        gradients.insert(0, layer.backward(gradients[0]))
 
-    gradient = softmax_cross_entropy_backward(P, Y)
-    for layer in reversed(network.layers):
-        if layer.parameter_names:
-            dZ[level] = gradient
-        gradient = layer.backward(gradient)
-        if layer.parameter_names:
+    Z, A, dZ, dA, dW, db, steps = {}, {}, {}, {}, {}, {}, {}
+    level, counts = 0, Counter()
+    for k, layer in enumerate(layers):
+        if isinstance(layer, Dense):
+            A[level], dA[level] = values[k], gradients[k]
+            level += 1
+            Z[level], dZ[level] = values[k + 1], gradients[k + 1]
             dW[level], db[level] = layer.dW, layer.db
-            level -= 1
-            dA[level] = gradient
-    trace = Trace(A[0], np.array(Y), Z, A, P, loss, dZ, dA, dW, db, dA[0])
-    for group in (Z, A, dZ, dA, dW, db, {0: P, 1: trace.Y}):
-        for array in group.values():
-            array.flags.writeable = False
-    return trace
+        kind = type(layer).__name__
+        counts[kind] += 1
+        steps[f"{kind}{counts[kind]}"] = Step(
+            values[k], values[k + 1], gradients[k + 1], gradients[k], layer.memory
+        )
+    P, Y = network.loss_function.output(values[-1]), np.array(Y)
+    for array in (*values, *gradients, *dW.values(), *db.values(), P, Y):
+        array.flags.writeable = False
+    return Trace(X, Y, Z, A, P, loss, dZ, dA, dW, db, dA[0], steps)
