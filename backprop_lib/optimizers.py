@@ -1,40 +1,244 @@
-"""Optimizers: what to do with the gradients once they are all there."""
+"""Optimizers: what to do with the gradients once they are all there.
 
-from backprop_lib.shapes import admit, require_number
+θ stands for all parameters, g for their gradients, η for the learning rate; all the formulas are
+element-wise, and all the conventions PyTorch's.
+"""
+
+import math
+
+import numpy as np
+
+from backprop_lib.shapes import admit, require_finite, require_number
+
+BLOCK = 16384  # numbers worked on at once: they stay in the processor's nearest memory
+CLEANING = 100  # steps between two looks for fading state
+FADED = 1e-30  # state below this is set to 0, before it slows every step tenfold as a denormal
 
 
-class SGD:
-    """Stochastic gradient descent: θ ← θ − learning_rate · ∂loss/∂θ.
+class Optimizer:
+    """What the optimizers share: they change one flat vector in place, by their `update`.
 
-    θ stands for all parameters at once, one flat vector; the gradient has the same shape.
+    learning_rate is a number above 0, or a schedule: a function of the step 0, 1, … (schedules.py).
+    weight_decay adds weight_decay · θ to the gradient, as half its square in the loss would.
+    """
 
-    >>> import numpy as np
+    state_names = ()  # vectors as long as θ, which start at 0
+
+    def __init__(self, learning_rate, weight_decay=0.0):
+        if not callable(learning_rate):
+            require_number("learning_rate", learning_rate, above=0)
+        self.learning_rate = learning_rate
+        self.weight_decay = require_number("weight_decay", weight_decay, at_least=0)
+        self.t = 0  # steps taken
+        self.state = None
+
+    def step(self, parameters, gradients, decays=None):
+        """Change `parameters` in place.
+
+        Args:
+            parameters, gradients: of one shape. decays: as long, 1 where weight decay applies and 0
+                elsewhere (a network has it); everywhere if not given.
+
+        Raises:
+            ValueError: they differ in shape, between each other or from the step before.
+            TypeError: `parameters` is no array of floats, so it cannot be changed in place.
+        """
+        parameters, gradients, decays = _admit(parameters, gradients, decays)
+        if self.state is None:
+            self.state = [np.zeros_like(parameters) for _ in self.state_names]
+        if any(vector.shape != parameters.shape for vector in self.state):
+            raise ValueError(
+                f"parameters has shape {parameters.shape}, expected {self.state[0].shape} as in"
+                " the steps before: each network needs an optimizer of its own."
+            )
+        self.t += 1
+        rate = self.rate()
+        for start in range(0, len(parameters), BLOCK):
+            block = slice(start, start + BLOCK)
+            theta, g = parameters[block], gradients[block]
+            if self.weight_decay:
+                pull = theta if decays is None else decays[block] * theta
+                g = self.decay(theta, g, self.weight_decay * pull, rate)
+            self.update(theta, g, rate, *[vector[block] for vector in self.state])
+        if self.t % CLEANING == 0:
+            for vector in self.state:
+                vector[abs(vector) < FADED] = 0
+
+    def rate(self):
+        """Return the learning rate of this step."""
+        if not callable(self.learning_rate):
+            return self.learning_rate
+        return require_number("learning_rate", self.learning_rate(self.t - 1), at_least=0)
+
+    def decay(self, theta, g, pull, rate):
+        """Return the gradient with weight decay's pull in it."""
+        return g + pull
+
+    def __repr__(self):
+        return f"{type(self).__name__}(learning_rate={self.learning_rate})"
+
+
+class SGD(Optimizer):
+    """Stochastic gradient descent: θ ← θ − η g.
+
     >>> parameters = np.array([1.0, 2.0])
     >>> SGD(learning_rate=0.1).step(parameters, gradients=np.array([10.0, -10.0]))
     >>> parameters
     array([0., 3.])
     """
 
-    def __init__(self, learning_rate):
-        """Take a step size above 0.
+    def update(self, theta, g, rate):
+        """Take one step on a block."""
+        theta -= rate * g
 
-        Raises:
-            TypeError, ValueError: a learning_rate that is not a number above 0.
-        """
-        self.learning_rate = require_number("learning_rate", learning_rate, above=0)
 
-    def step(self, parameters, gradients):
-        """Change `parameters` in place, against the gradient.
+class Momentum(Optimizer):
+    """v ← μ v + g, θ ← θ − η v: gradients that agree add up, those that alternate cancel.
 
-        Raises:
-            ValueError: the two vectors differ in shape.
-            TypeError: `parameters` is no array of floats, so it cannot be changed in place.
-        """
-        vectors = {"parameters": parameters, "gradients": gradients}
-        admitted, gradients = admit({"parameters": "*", "gradients": "*"}, vectors)
-        if admitted is not parameters:
-            raise TypeError(
-                f"parameters is {parameters!r:.60}, expected an array of floats:"
-                " it is changed in place."
-            )
-        parameters -= self.learning_rate * gradients
+    Source: Polyak 1964, "Some methods of speeding up the convergence of iteration methods".
+    """
+
+    state_names = ("v",)
+
+    def __init__(self, learning_rate, momentum=0.9, weight_decay=0.0):
+        """Take η, and momentum μ from 0 to below 1."""
+        super().__init__(learning_rate, weight_decay)
+        self.momentum = require_number("momentum", momentum, at_least=0, below=1)
+
+    def update(self, theta, g, rate, v):
+        """Take one step on a block."""
+        v *= self.momentum
+        v += g
+        theta -= rate * v
+
+
+class Nesterov(Momentum):
+    """v ← μ v + g, θ ← θ − η (g + μ v): momentum that looks one step ahead.
+
+    Source: Sutskever et al. 2013, "On the importance of initialization and momentum", section 2.
+    """
+
+    def update(self, theta, g, rate, v):
+        """Take one step on a block."""
+        v *= self.momentum
+        v += g
+        theta -= rate * (g + self.momentum * v)
+
+
+class RMSProp(Optimizer):
+    """s ← α s + (1 − α) g², θ ← θ − η g / (√s + ε): every parameter gets steps of a like size.
+
+    Source: Hinton 2012, "Neural networks for machine learning", lecture 6e.
+    """
+
+    state_names = ("s",)
+
+    def __init__(self, learning_rate, alpha=0.99, epsilon=1e-8, weight_decay=0.0):
+        """Take η, the memory α from 0 to below 1, and ε above 0."""
+        super().__init__(learning_rate, weight_decay)
+        self.alpha = require_number("alpha", alpha, at_least=0, below=1)
+        self.epsilon = require_number("epsilon", epsilon, above=0)
+
+    def update(self, theta, g, rate, s):
+        """Take one step on a block."""
+        s *= self.alpha
+        s += (1 - self.alpha) * g * g
+        theta -= rate * g / (np.sqrt(s) + self.epsilon)
+
+
+class Adam(Optimizer):
+    """m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², θ ← θ − η m̂ / (√v̂ + ε).
+
+    m and v start at 0, so after t steps they are too small by 1 − β₁ᵗ and 1 − β₂ᵗ: that is divided
+    out, m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ).
+
+    Source: Kingma and Ba 2015, "Adam", algorithm 1.
+    """
+
+    state_names = ("m", "v")
+
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=0.0):
+        """Take η, the memories β₁ and β₂ from 0 to below 1, and ε above 0."""
+        super().__init__(learning_rate, weight_decay)
+        self.beta1 = require_number("beta1", beta1, at_least=0, below=1)
+        self.beta2 = require_number("beta2", beta2, at_least=0, below=1)
+        self.epsilon = require_number("epsilon", epsilon, above=0)
+
+    def update(self, theta, g, rate, m, v):
+        """Take one step on a block."""
+        m += (1 - self.beta1) * (g - m)
+        v += (1 - self.beta2) * (g * g - v)
+        m_scale, v_scale = 1 - self.beta1**self.t, 1 - self.beta2**self.t
+        theta -= rate / m_scale * m / (np.sqrt(v) / math.sqrt(v_scale) + self.epsilon)
+
+
+class AdamW(Adam):
+    """Adam with decoupled weight decay: θ ← θ − η · weight_decay · θ first, then Adam's own step.
+
+    The decay does not go through m and v, so it pulls equally on parameters with large and with
+    small gradients.
+
+    Source: Loshchilov and Hutter 2019, "Decoupled weight decay regularization", algorithm 2.
+    """
+
+    def __init__(
+        self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=0.01
+    ):
+        """Take Adam's settings, and a weight decay that is on."""
+        super().__init__(learning_rate, beta1, beta2, epsilon, weight_decay)
+
+    def decay(self, theta, g, pull, rate):
+        """Pull the parameters themselves, and leave the gradient as it is."""
+        theta -= rate * pull
+        return g
+
+
+def clip_by_global_norm(gradients, limit):
+    """g ← g · min(1, limit / ‖g‖), in place, with ‖g‖ over all gradients together.
+
+    One scale for all keeps the direction; clipping each layer by itself would turn it.
+
+    Args:
+        gradients: the flat vector of all gradients. limit: above 0.
+
+    Returns:
+        ‖g‖ as it was.
+
+    Raises:
+        ValueError: a gradient that is NaN or infinite. TypeError: no array of floats.
+
+    Source: Pascanu et al. 2013, "On the difficulty of training recurrent neural networks".
+
+    >>> gradients = np.array([3.0, 4.0])
+    >>> clip_by_global_norm(gradients, limit=1.0), gradients.round(6)
+    (5.0, array([0.6, 0.8]))
+    """
+    limit = require_number("limit", limit, above=0)
+    _require_in_place("gradients", gradients)
+    require_finite("gradients", gradients)
+    norm = float(np.linalg.norm(gradients))
+    if norm > limit:
+        gradients *= limit / norm
+    return norm
+
+
+def _admit(parameters, gradients, decays):
+    _require_in_place("parameters", parameters)
+    vectors = {"parameters": parameters, "gradients": gradients}
+    if decays is not None:
+        vectors["decays"] = decays
+    kind = np.ndarray, parameters.dtype, parameters.shape
+    if any((type(v), getattr(v, "dtype", 0), np.shape(v)) != kind for v in vectors.values()):
+        admitted = admit(dict.fromkeys(vectors, "*"), vectors)
+        vectors.update(zip(vectors, admitted, strict=True))
+    require_finite("gradients", vectors["gradients"])
+    return parameters, vectors["gradients"], vectors.get("decays")
+
+
+def _require_in_place(name, array):
+    """Refuse what cannot be changed in place, so that no step is taken on a copy and lost."""
+    fits = type(array) is np.ndarray and array.dtype.char in "fd" and array.ndim > 0
+    if not (fits and array.flags.writeable):
+        raise TypeError(
+            f"{name} is {array!r:.60}, expected a writable array of floats: it is changed in place."
+        )

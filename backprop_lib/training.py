@@ -1,36 +1,37 @@
 """Training: shuffle, take a small batch, go forward and back, take a step, and keep a history."""
 
-from dataclasses import dataclass, field
-
 import numpy as np
 from tqdm.auto import tqdm
 
-from backprop_lib.shapes import admit, require_generator, require_labels, require_number
+from backprop_lib.batch_norm import BatchNorm
+from backprop_lib.history import History, admit_examples, dense_layers
+from backprop_lib.optimizers import clip_by_global_norm
+from backprop_lib.shapes import require_generator, require_number
 
 
-@dataclass
-class History:
-    """What happened: `loss` has one entry for each step, everything else one for each epoch."""
-
-    loss: list = field(default_factory=list)
-    accuracy: list = field(default_factory=list)
-    held_out_loss: list = field(default_factory=list)
-    held_out_accuracy: list = field(default_factory=list)
-
-    def __repr__(self):
-        return f"History: {len(self.loss)} steps, {len(self.accuracy)} epochs"
-
-
-def train(network, X, Y, optimizer, *, epochs, batch_size, rng, held_out=None, progress=True):
-    """Train `network` in place on the examples X (n, p) and their labels Y (n,).
+def train(
+    network,
+    X,
+    Y,
+    optimizer,
+    *,
+    epochs,
+    batch_size,
+    rng,
+    held_out=None,
+    max_norm=None,
+    progress=True,
+):
+    """Train `network` in place on the examples X (n, p) and their targets Y.
 
     Each epoch meets every example once, in a fresh order, `batch_size` at a time; the last batch of
     an epoch may be shorter. The optimizer steps after each batch, never in the middle of one.
 
     Args:
-        network: a Network; its parameters change. optimizer: such as SGD.
+        network: a Network; its parameters change. optimizer: such as SGD, one for each network.
         epochs: how often to go through all examples. batch_size: how many at a time.
         rng: a numpy Generator, for the order. held_out: (X, Y) to measure on, never trained on.
+        max_norm: the longest gradient to step along; a longer one is clipped to it.
         progress: whether to show a progress bar.
 
     Returns:
@@ -38,27 +39,37 @@ def train(network, X, Y, optimizer, *, epochs, batch_size, rng, held_out=None, p
 
     Raises:
         TypeError, ValueError: an argument that does not fit.
-        FloatingPointError: the loss is no longer a number; the learning rate is the first suspect.
+        FloatingPointError: the loss is no longer a number; it says at which step, in which layer.
     """
-    X, Y = _admit_examples(network, X, Y)
-    held_out = held_out and _admit_examples(network, *held_out)
+    X, Y = admit_examples(network, X, Y)
+    held_out = held_out and admit_examples(network, *held_out)
     require_number("epochs", epochs, at_least=1, whole=True)
     require_number("batch_size", batch_size, at_least=1, whole=True)
     require_generator(rng)
+    if max_norm is not None:
+        require_number("max_norm", max_norm, above=0)
+    _require_no_batch_of_one(network, len(X), batch_size)
     history = History()
     try:
-        with tqdm(range(epochs), desc="training", unit="epoch", disable=not progress) as bar:
+        with (
+            tqdm(range(epochs), desc="training", unit="epoch", disable=not progress) as bar,
+            np.errstate(over="ignore", invalid="ignore"),  # `backpropagate` says it in words
+        ):
             for _ in bar:
-                for batch in batches(len(X), batch_size, rng):
-                    loss = network.backpropagate(X[batch], Y[batch])
-                    _require_a_number(loss, step=len(history.loss))
-                    optimizer.step(network.parameters, network.gradients)
+                *others, last = batches(len(X), batch_size, rng)
+                for batch in (*others, last):
+                    loss = _backpropagate(network, X[batch], Y[batch], step=len(history.loss))
+                    if max_norm is not None:
+                        clip_by_global_norm(network.gradients, max_norm)
+                    if batch is last:
+                        weights = [layer.W.copy() for layer in dense_layers(network)]
+                    optimizer.step(network.parameters, network.gradients, network.decays)
                     history.loss.append(float(loss))
-                history.accuracy.append(accuracy(network, X, Y))
-                if held_out:
-                    history.held_out_loss.append(float(network.loss(*held_out)))
-                    history.held_out_accuracy.append(accuracy(network, *held_out))
-                bar.set_postfix(loss=f"{loss:.3f}", accuracy=f"{history.accuracy[-1]:.1%}")
+                history.end_epoch(network, weights, (X, Y), held_out)
+                shown = {"loss": f"{loss:.3f}"}
+                if history.accuracy:
+                    shown["accuracy"] = f"{history.accuracy[-1]:.1%}"
+                bar.set_postfix(shown)
     except KeyboardInterrupt:
         print(
             f"Stopped by hand after {len(history.loss)} steps; the network keeps what it learned."
@@ -73,21 +84,20 @@ def batches(n, batch_size, rng):
         yield order[start : start + batch_size]
 
 
-def accuracy(network, X, Y):
-    """Return the share of examples whose likeliest class is the right one, from 0 to 1."""
-    X, Y = _admit_examples(network, X, Y)
-    return float((network.predict(X) == Y).mean())
-
-
-def _admit_examples(network, X, Y):
-    X, Y = admit({"X": "n p", "Y": "labels n"}, {"X": X, "Y": Y})
-    require_labels(Y, network.layers[-1].W.shape[1])
-    return X, Y
-
-
-def _require_a_number(loss, step):
-    if not np.isfinite(loss):
+def _backpropagate(network, X, Y, step):
+    try:
+        return network.backpropagate(X, Y)
+    except FloatingPointError as reason:
         raise FloatingPointError(
-            f"The loss is {loss} at step {step}. The steps are probably too long:"
+            f"{reason} That was at step {step}. The steps are probably too long:"
             " try a smaller learning_rate."
+        ) from None
+
+
+def _require_no_batch_of_one(network, n, batch_size):
+    smallest = n % batch_size or min(n, batch_size)
+    if smallest == 1 and any(isinstance(layer, BatchNorm) for layer in network.layers):
+        raise ValueError(
+            f"batch_size is {batch_size}, and of {n} examples that leaves a last batch of one,"
+            " where batch norm makes every number 0. Take another batch_size."
         )
