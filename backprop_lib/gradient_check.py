@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backprop_lib.activations import ReLU
-from backprop_lib.network import Network
+from backprop_lib.activations import LeakyReLU, ReLU
+from backprop_lib.dense import Dense
 from backprop_lib.shapes import admit
 
 NUDGE = 1e-5  # central differences in float64: a smaller h rounds more, a larger one bends more
 TINY = 1e-30  # the complex step takes no difference, so nothing is lost however small it is
 LIMIT = 1e-7  # right gradients come out below 1e-8, wrong ones seldom below 1e-2
+CHUNK = 256  # nudges worked on at once: as many as fit in the processor's near memory
 ZERO = 1e-10  # a length below which a gradient is taken to be zero
 
 
@@ -142,50 +143,68 @@ class Report:
 def gradient_check(network, X, Y, method=complex_step):
     """Hold every gradient that `network.backpropagate(X, Y)` finds against a slow and certain one.
 
+    The slow one is that of the same training pass: batch norm looks at its batch, and dropout keeps
+    the mask it drew. All is worked out in float64, whatever the network's own type.
+
     Args:
-        network: a Network; it is not changed. X: (n, p). Y: (n,), labels.
+        network: a Network; it is not changed. X: (n, p). Y: the targets.
         method: `complex_step`, or `central_difference`.
 
     Returns:
         A Report; `assert report.passed` is a test.
 
     Raises:
-        ValueError, TypeError: what `backpropagate` refuses.
+        ValueError, TypeError: what `backpropagate` refuses; a method that is neither of the two.
     """
-    ours = network.copy()
+    if method not in (complex_step, central_difference):
+        raise ValueError(f"method is {method!r:.60}, expected complex_step or central_difference.")
+    ours = network.copy(float)
     ours.backpropagate(X, Y)
-    twin = Network(*(_of_type(layer, complex) for layer in network.layers))
-
-    def loss(parameters):
-        twin.parameters[:] = parameters
-        found = twin.loss(X, Y)
-        return found if np.iscomplexobj(parameters) else found.real
-
-    expected = _named(network, method(loss, network.parameters))
-    comparisons = {
-        name: compare(gradient, expected[name])
-        for name, gradient in _named(network, ours.gradients).items()
-    }
-    kinks = [abs(layer.input).min() for layer in ours.layers if isinstance(layer, ReLU)]
-    return Report(comparisons, float(min(kinks, default=np.inf)))
-
-
-def _of_type(layer, dtype):
-    layer = layer.copy()
-    for name in layer.parameter_names:
-        for slot in (name, f"d{name}"):
-            layer.__dict__[slot] = layer.__dict__[slot].astype(dtype)
-    return layer
-
-
-def _named(network, vector):
-    """Cut a vector as long as the parameters into {"dW1": …, "db1": …, "dW2": …}."""
-    pieces, start, level = {}, 0, 0
-    for layer in network.layers:
-        level += bool(layer.parameter_names)
+    comparisons, kinks, level = {}, [np.inf], 0
+    value, Y = np.array(X, float), np.asarray(Y)
+    for k, layer in enumerate(ours.layers):
+        level += isinstance(layer, Dense)
+        if isinstance(layer, ReLU | LeakyReLU):
+            kinks.append(abs(value).min())
         for name in layer.parameter_names:
-            shape = getattr(layer, name).shape
-            size = int(np.prod(shape))
-            pieces[f"d{name}{level}"] = vector[start : start + size].reshape(shape)
-            start += size
-    return pieces
+
+            def losses(nudge, k=k, name=name, value=value):
+                return np.concatenate(list(_nudged_losses(ours, k, name, nudge, value, Y)))
+
+            if method is complex_step:
+                slow = losses(TINY * 1j).imag / TINY
+            else:
+                slow = (losses(NUDGE) - losses(-NUDGE)) / (2 * NUDGE)
+            gradient = getattr(layer, f"d{name}")
+            comparisons[f"d{name}{level}"] = compare(gradient, slow.reshape(gradient.shape))
+        value = layer.replay(value)
+    return Report(comparisons, float(min(kinks)))
+
+
+def _nudged_losses(network, k, name, nudge, value, Y):
+    """Yield the losses, a chunk at a time, that follow when one entry of a parameter is nudged.
+
+    `value` is what goes into layer k. What comes out for each nudged entry is stacked, and where no
+    example looks at another, the rest of the network takes the stack as one large batch.
+    """
+    layer, rest = network.layers[k].copy(type(nudge)), network.layers[k + 1 :]
+    parameter, n, each = getattr(layer, name), len(Y), network.loss_function.each
+
+    def replay_rest(value):
+        for layer in rest:
+            value = layer.replay(value)
+        return value
+
+    places = list(np.ndindex(parameter.shape))
+    for start in range(0, len(places), CHUNK):
+        outs = []
+        for place in places[start : start + CHUNK]:
+            before = parameter[place]
+            parameter[place] += nudge
+            outs.append(layer.replay(value))
+            parameter[place] = before
+        if all(layer.row_wise for layer in rest):
+            losses = each(replay_rest(np.concatenate(outs)), np.concatenate([Y] * len(outs)))
+            yield losses.reshape(-1, n).mean(axis=1)
+        else:
+            yield np.array([each(replay_rest(out), Y).mean() for out in outs])
