@@ -8,18 +8,16 @@ import numpy as np
 class Parameter:
     """An array that is assigned *into*, never replaced, so that every view of it stays true.
 
-    `dense.W = V` copies V's numbers into W. An optimizer that holds W's memory sees them.
+    `dense.W = V` copies V's numbers into W. An optimizer that holds W's memory sees them. Reading
+    needs no descriptor: without `__get__`, Python finds the array in the layer itself.
     """
 
     def __set_name__(self, owner, name):
         self.name = name
 
-    def __get__(self, layer, owner=None):
-        return self if layer is None else layer.__dict__[self.name]
-
     def __set__(self, layer, value):
         present = layer.__dict__[self.name]
-        value = np.asarray(value)
+        value = value if type(value) is np.ndarray else np.asarray(value)
         if value.shape != present.shape:
             raise ValueError(f"{self.name} has shape {value.shape}, expected {present.shape}.")
         present[...] = value

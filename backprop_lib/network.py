@@ -1,6 +1,7 @@
 """A network: layers in a row; forward goes through them, and backward is forward reversed."""
 
 import copy
+import math
 
 import numpy as np
 
@@ -89,7 +90,7 @@ class Network:
             FloatingPointError: the loss is not finite; it names the layer where that begins.
         """
         loss = self.loss_function.forward(self.forward(X), self._admit_targets(Y))
-        if not np.isfinite(loss):
+        if not math.isfinite(loss):
             raise FloatingPointError(f"The loss is {loss}. {self._first_overflow(X)}")
         gradient = self.loss_function.backward()
         for layer in self.layers[:0:-1]:

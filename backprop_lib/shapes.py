@@ -12,6 +12,7 @@ without a word. Arguments that are not declared are settings; the formula looks 
 
 import functools
 import inspect
+import math
 import operator
 
 import numpy as np
@@ -88,7 +89,7 @@ def admit(shapes, arguments):
 
 def require_labels(Y, K):
     """Refuse labels outside 0 … K − 1; numpy would read −1 as the last class without a word."""
-    if Y.min() < 0 or Y.max() >= K:
+    if Y.view(np.uint64).max() >= K:  # read without its sign, a −1 is the largest number there is
         wrong = Y[(Y < 0) | (Y >= K)][0]
         raise ValueError(
             f"Y holds the label {wrong}, expected 0 to {K - 1}: there are {K} classes."
@@ -109,7 +110,7 @@ def require_finite(name, array):
 
     The sum of squares is finite only if every entry is, and no sum is quicker.
     """
-    if not (np.isfinite(np.vdot(array, array)) or np.isfinite(array).all()):
+    if not (math.isfinite(abs(np.vdot(array, array))) or np.isfinite(array).all()):
         place = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
         raise ValueError(
             f"{name} holds {array[place]} at index {list(place)}, expected finite numbers only."
@@ -151,7 +152,8 @@ def require_generator(rng):
 
 def require_no_nan(k, array, shapes):
     """Refuse NaN in the k-th argument: a comparison would answer no, and it would be lost."""
-    if np.isnan(np.vdot(array, array)) and np.isnan(array).any():
+    squares = np.vdot(array, array)
+    if squares != squares and np.isnan(array).any():  # NaN alone differs from itself
         require_finite(list(shapes)[k], array)
 
 
