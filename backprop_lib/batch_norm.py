@@ -38,9 +38,9 @@ def batch_norm_forward(X, gamma, beta, *, epsilon=1e-5):
         )
     epsilon = require_number("epsilon", epsilon, above=0)
     mean = X.sum(axis=0) / n
-    centred = X - mean
-    variance = np.einsum("ij,ij->j", centred, centred) / n
-    X_hat = centred / np.sqrt(variance + epsilon)
+    X_hat = X - mean
+    variance = np.einsum("ij,ij->j", X_hat, X_hat) / n
+    X_hat /= np.sqrt(variance + epsilon)
     return gamma * X_hat + beta, X_hat, mean, variance
 
 
@@ -67,9 +67,10 @@ def batch_norm_backward(dH, X_hat, variance, gamma, *, epsilon=1e-5):
     dgamma = np.einsum("ij,ij->j", dH, X_hat)
     dbeta = dH.sum(axis=0)
     n = len(dH)
-    through_mean, through_variance = dbeta / n, X_hat * (dgamma / n)
-    dX = gamma / np.sqrt(variance + epsilon) * (dH - through_mean - through_variance)
-    return dX, dgamma, dbeta
+    dX = X_hat * (-dgamma / n)  # through the variance
+    dX -= dbeta / n  # through the mean
+    dX += dH
+    return dX * (gamma / np.sqrt(variance + epsilon)), dgamma, dbeta
 
 
 @takes(X="n p", gamma="p", beta="p", mean="p", variance="p")

@@ -52,6 +52,13 @@ def dense_backward(dZ, X, W):
     return dX, dW, db
 
 
+@takes(dZ="n q", X="n p", dW="p q", db="q")
+def _write_gradients(dZ, X, dW, db):
+    """`dense_backward`'s dW and db, written where they belong: a large network feels each copy."""
+    np.matmul(X.T, dZ, out=dW)
+    dZ.sum(axis=0, out=db)
+
+
 class Dense(Layer):
     """A dense layer: W (p, q) and b (q,), which starts at 0 where it is not given.
 
@@ -75,13 +82,12 @@ class Dense(Layer):
 
     def backward(self, dZ):
         """Keep dW and db, and return dX."""
-        dX, self.dW, self.db = dense_backward(dZ, self.remembered(), self.W)
-        return dX
+        self.backward_to_parameters(dZ)
+        return dZ @ self.W.T
 
     def backward_to_parameters(self, dZ):
-        """Keep dW and db, as `backward` does; dX would be a third of its work."""
-        np.matmul(self.remembered().T, dZ, out=self.dW)
-        dZ.sum(axis=0, out=self.db)
+        """Keep dW and db; dX would be a third of the work."""
+        _write_gradients(dZ, self.remembered(), self.dW, self.db)
 
     def __repr__(self):
         p, q = self.sizes

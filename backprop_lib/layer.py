@@ -80,7 +80,7 @@ class Layer:
         """Return a layer with numbers of its own, in `dtype` if given, and nothing remembered."""
         twin = copy.copy(self)
         twin.memory = None
-        for name, value in vars(self).items():
+        for name, value in vars(twin).items():
             if isinstance(value, np.ndarray):
                 twin.__dict__[name] = value.astype(dtype or value.dtype)
             elif isinstance(value, np.random.Generator):

@@ -8,7 +8,7 @@ import numpy as np
 from backprop_lib.dense import Dense
 from backprop_lib.layer import Layer
 from backprop_lib.losses import Loss, SoftmaxCrossEntropy
-from backprop_lib.shapes import admit, require_finite
+from backprop_lib.shapes import admit, doors, require_finite
 from backprop_lib.trace import record
 
 
@@ -48,6 +48,7 @@ class Network:
         dtype = dtype or np.result_type(*(layer.W for layer in layers if isinstance(layer, Dense)))
         self.layers = tuple(layer.copy(dtype) for layer in layers)
         self.loss_function = copy.copy(loss_function)
+        self._known = set()  # the shapes of X and Y that went all the way
         places = [(layer, name) for layer in self.layers for name in layer.parameter_names]
         values = [getattr(layer, name) for layer, name in places]
         self.parameters = np.concatenate([value.ravel() for value in values])
@@ -89,13 +90,22 @@ class Network:
         Raises:
             FloatingPointError: the loss is not finite; it names the layer where that begins.
         """
-        loss = self.loss_function.forward(self.forward(X), self._admit_targets(Y))
-        if not math.isfinite(loss):
-            raise FloatingPointError(f"The loss is {loss}. {self._first_overflow(X)}")
-        gradient = self.loss_function.backward()
-        for layer in self.layers[:0:-1]:
-            gradient = layer.backward(gradient)
-        self.layers[0].backward_to_parameters(gradient)
+        out, Y = self._admit(X), self._admit_targets(Y)
+        kind = out.shape, Y.shape
+        doors.open = kind in self._known
+        try:
+            for layer in self.layers:
+                out = layer.forward(out)
+            loss = self.loss_function.forward(out, Y)
+            if not math.isfinite(loss):
+                raise FloatingPointError(f"The loss is {loss}. {self._first_overflow(X)}")
+            gradient = self.loss_function.backward()
+            for layer in self.layers[:0:-1]:
+                gradient = layer.backward(gradient)
+            self.layers[0].backward_to_parameters(gradient)
+        finally:
+            doors.open = False
+        self._known.add(kind)
         return loss
 
     def loss(self, X, Y):
@@ -157,8 +167,11 @@ class Network:
     def _admit_targets(self, Y):
         """Targets that are numbers take the type of the parameters, so that float32 stays so."""
         dtype = self.parameters.dtype
-        is_number = type(Y) is np.ndarray and Y.dtype.kind == dtype.kind
-        return Y.astype(dtype, copy=False) if is_number else Y
+        if not (type(Y) is np.ndarray and Y.dtype == (np.int64 if Y.ndim == 1 else dtype)):
+            (Y,) = admit({"Y": self.loss_function.targets}, {"Y": Y})
+            if Y.dtype.kind == dtype.kind:
+                Y = Y.astype(dtype)
+        return Y
 
     def _first_overflow(self, X):
         out = X

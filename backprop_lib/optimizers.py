@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from backprop_lib.shapes import require_finite, require_number, takes
+from backprop_lib.shapes import admit, require_finite, require_number
 
 BLOCK = 32768  # numbers worked on at once: they stay in the processor's nearest memory
 CLEANING = 100  # steps between two looks for fading state
@@ -26,7 +26,7 @@ class Optimizer:
 
     def __init__(self, learning_rate, weight_decay=0.0):
         if not callable(learning_rate):
-            require_number("learning_rate", learning_rate, above=0)
+            learning_rate = require_number("learning_rate", learning_rate, above=0)
         self.learning_rate = learning_rate
         self.weight_decay = require_number("weight_decay", weight_decay, at_least=0)
         self.t = 0  # steps taken
@@ -44,8 +44,9 @@ class Optimizer:
             TypeError: `parameters` is no array of floats, so it cannot be changed in place.
         """
         _require_in_place("parameters", parameters)
-        everywhere = decays is None
-        gradients, decays = _admit(parameters, gradients, gradients if everywhere else decays)
+        gradients = _fitting("gradients", gradients, parameters)
+        decays = None if decays is None else _fitting("decays", decays, parameters)
+        require_finite("gradients", gradients)
         if self.state is None:
             self.state = [np.zeros_like(parameters) for _ in self.state_names]
         if self.state and self.state[0].shape != parameters.shape:
@@ -59,7 +60,7 @@ class Optimizer:
             block = slice(start, start + BLOCK)
             theta, g = parameters[block], gradients[block]
             if self.weight_decay:
-                pull = theta if everywhere else decays[block] * theta
+                pull = theta if decays is None else decays[block] * theta
                 g = self.decay(theta, g, self.weight_decay * pull, rate)
             self.update(theta, g, rate, *[vector[block] for vector in self.state])
         if self.t % CLEANING == 0:
@@ -229,10 +230,13 @@ def clip_by_global_norm(gradients, limit):
     return norm
 
 
-@takes(parameters="*", gradients="*", decays="*")
-def _admit(parameters, gradients, decays):
-    require_finite("gradients", gradients)
-    return gradients, decays
+def _fitting(name, vector, parameters):
+    """Return `vector` as an array of the parameters' shape, or refuse in words."""
+    like = type(vector) is np.ndarray and vector.dtype == parameters.dtype
+    if not (like and vector.shape == parameters.shape):
+        vectors = {"parameters": parameters, name: vector}
+        _, vector = admit(dict.fromkeys(vectors, "*"), vectors)
+    return vector
 
 
 def _require_in_place(name, array):

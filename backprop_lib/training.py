@@ -1,7 +1,6 @@
 """Training: shuffle, take a small batch, go forward and back, take a step, and keep a history."""
 
 import numpy as np
-from tqdm.auto import tqdm
 
 from backprop_lib.batch_norm import BatchNorm
 from backprop_lib.history import History, admit_examples, dense_layers
@@ -49,6 +48,8 @@ def train(
     if max_norm is not None:
         require_number("max_norm", max_norm, above=0)
     _require_no_batch_of_one(network, len(X), batch_size)
+    from tqdm.auto import tqdm  # noqa: PLC0415 - here, or it would double the library's import
+
     history = History()
     try:
         with (
