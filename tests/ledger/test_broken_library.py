@@ -19,6 +19,19 @@ def scaled(function, k):
     return broken
 
 
+def written_twice(name):
+    """Break what a Dense layer writes into its gradients."""
+
+    def breaker(function):
+        def broken(dZ, X, dW, db):
+            function(dZ, X, dW, db)
+            {"dW": dW, "db": db}[name] *= 2
+
+        return broken
+
+    return breaker
+
+
 def passing_on(dA, Z):
     return np.positive(dA)
 
@@ -88,9 +101,11 @@ def whole_batch(train):
 # The library's function, what it is broken into, and the rows that have to fail by it.
 BROKEN = [
     ("dense_forward", "b forgotten", lambda f: lambda X, W, b: f(X, W, 0 * b), "A2 C1"),
-    ("dense_backward", "dX twice", lambda f: scaled(f, 0), "A8 A11 B7 B11 C17"),
-    ("dense_backward", "dW twice", lambda f: scaled(f, 1), "A6 B3 B8 C15 C21 C26 X1"),
-    ("dense_backward", "db twice", lambda f: scaled(f, 2), "A7 B4 B9 C16"),
+    ("dense_backward", "dX twice", lambda f: scaled(f, 0), "A8 A11 B11 C17"),
+    ("dense_backward", "dW twice", lambda f: scaled(f, 1), "A6 B3 C15 C21"),
+    ("dense_backward", "db twice", lambda f: scaled(f, 2), "A7 B4 C16"),
+    ("_write_gradients", "dW twice", written_twice("dW"), "B8 C26 X1"),
+    ("_write_gradients", "db twice", written_twice("db"), "B9"),
     ("relu_forward", "linear", lambda f: np.positive, "C2"),
     ("relu_backward", "no mask", lambda f: passing_on, "C3 C13 C14 C21 C26"),
     ("tanh_forward", "linear", lambda f: np.positive, "A3 A5 B5 B6"),
