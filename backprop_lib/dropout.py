@@ -2,7 +2,8 @@
 
 from backprop_lib.activations import identity_forward
 from backprop_lib.layer import Layer
-from backprop_lib.shapes import require_generator, require_number, takes
+from backprop_lib.shapes import takes
+from backprop_lib.values import require_generator, require_number
 
 
 @takes(A="n p")

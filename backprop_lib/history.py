@@ -6,7 +6,8 @@ import numpy as np
 
 from backprop_lib.dense import Dense
 from backprop_lib.losses import MeanSquaredError
-from backprop_lib.shapes import admit, require_labels
+from backprop_lib.shapes import admit
+from backprop_lib.values import require_labels
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from backprop_lib.shapes import require_generator, require_number
+from backprop_lib.values import require_generator, require_number
 
 
 def he(p, q, rng):

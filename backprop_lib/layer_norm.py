@@ -3,7 +3,8 @@
 import numpy as np
 
 from backprop_lib.layer import Layer, Parameter
-from backprop_lib.shapes import require_number, takes
+from backprop_lib.shapes import takes
+from backprop_lib.values import require_number
 
 
 @takes(X="n p", gamma="p", beta="p")

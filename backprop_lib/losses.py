@@ -6,8 +6,9 @@ Each is a mean, and its 1/n stands in the gradient below it and nowhere else on 
 import numpy as np
 
 from backprop_lib.activations import sigmoid_forward
-from backprop_lib.shapes import require_labels, require_range, takes
+from backprop_lib.shapes import takes
 from backprop_lib.softmax import log_softmax, softmax
+from backprop_lib.values import require_labels, require_range
 
 
 @takes(Z="n K", Y="labels n or n K")

@@ -8,8 +8,9 @@ import numpy as np
 from backprop_lib.dense import Dense
 from backprop_lib.layer import Layer
 from backprop_lib.losses import Loss, SoftmaxCrossEntropy
-from backprop_lib.shapes import admit, doors, require_finite
+from backprop_lib.shapes import admit, doors
 from backprop_lib.trace import record
+from backprop_lib.values import require_finite
 
 
 class Network:

@@ -8,7 +8,8 @@ import math
 
 import numpy as np
 
-from backprop_lib.shapes import admit, require_finite, require_number
+from backprop_lib.shapes import admit
+from backprop_lib.values import require_finite, require_number
 
 BLOCK = 32768  # numbers worked on at once: they stay in the processor's nearest memory
 CLEANING = 100  # steps between two looks for fading state

@@ -5,7 +5,7 @@
 
 import math
 
-from backprop_lib.shapes import require_number
+from backprop_lib.values import require_number
 
 
 def constant(rate):

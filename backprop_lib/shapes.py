@@ -12,11 +12,11 @@ without a word. Arguments that are not declared are settings; the formula looks 
 
 import functools
 import inspect
-import math
-import operator
 import threading
 
 import numpy as np
+
+from backprop_lib.values import require_finite
 
 LETTERS = {"n": "examples", "p": "in", "q": "out", "K": "classes"}
 _MEMORY = 1000  # argument signatures a door remembers, so that a second call costs about 1 µs
@@ -101,69 +101,6 @@ def admit(shapes, arguments):
         _fit(name, array, letters.removeprefix("labels "), sizes)
         admitted[name] = array
     return [admitted[name] for name in arguments]
-
-
-def require_labels(Y, K):
-    """Refuse labels outside 0 … K − 1; numpy would read −1 as the last class without a word."""
-    if Y.view(np.uint64).max() >= K:  # read without its sign, a −1 is the largest number there is
-        wrong = Y[(Y < 0) | (Y >= K)][0]
-        raise ValueError(
-            f"Y holds the label {wrong}, expected 0 to {K - 1}: there are {K} classes."
-        )
-
-
-def require_range(name, array, low, high=np.inf):
-    """Refuse an array with an entry outside low … high, or with one that is NaN or infinite."""
-    if not (array.min() >= low and array.max() <= min(high, np.finfo(float).max)):
-        require_finite(name, array)
-        wrong = array[(array < low) | (array > high)][0]
-        bounds = f"at least {low}" if high == np.inf else f"from {low} to {high}"
-        raise ValueError(f"{name} holds {wrong}, expected numbers {bounds}.")
-
-
-def require_finite(name, array):
-    """Refuse NaN and infinity, with the place where the first one stands.
-
-    The sum of squares is finite only if every entry is, and no sum is quicker.
-    """
-    if not (math.isfinite(abs(np.vdot(array, array))) or np.isfinite(array).all()):
-        place = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
-        raise ValueError(
-            f"{name} holds {array[place]} at index {list(place)}, expected finite numbers only."
-        )
-
-
-def require_number(name, value, *, whole=False, **bounds):
-    """Return the setting `value` if it is one number in its range, or refuse in words.
-
-    bounds: at_least, above, at_most, below; each a number.
-    """
-    kind = "whole number" if whole else "number"
-    words = [f"{_BOUNDS[bound][0]} {limit}" for bound, limit in bounds.items()]
-    expected = f"expected a {kind} {' and '.join(words)}".rstrip() + "."
-    wanted = (int, np.integer) if whole else (int, float, np.integer, np.floating)
-    if isinstance(value, bool) or not isinstance(value, wanted):
-        raise TypeError(f"{name} is {value!r:.60}, {expected}")
-    fits = all(_BOUNDS[bound][1](value, limit) for bound, limit in bounds.items())
-    if not (fits and np.isfinite(value)):
-        raise ValueError(f"{name} is {value!r}, {expected}")
-    return value.item() if isinstance(value, np.generic) else value  # or float32 would be lost
-
-
-_BOUNDS = {
-    "at_least": ("of at least", operator.ge),
-    "above": ("above", operator.gt),
-    "at_most": ("of at most", operator.le),
-    "below": ("below", operator.lt),
-}
-
-
-def require_generator(rng):
-    """Refuse anything but a Generator: randomness is passed, so that a run can be repeated."""
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(
-            f"rng is {rng!r:.60}, expected a Generator: np.random.default_rng(0) makes one."
-        )
 
 
 def require_no_nan(k, array, shapes):

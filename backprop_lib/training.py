@@ -5,7 +5,7 @@ import numpy as np
 from backprop_lib.batch_norm import BatchNorm
 from backprop_lib.history import History, admit_examples, dense_layers
 from backprop_lib.optimizers import clip_by_global_norm
-from backprop_lib.shapes import require_generator, require_number
+from backprop_lib.values import require_generator, require_number
 
 
 def train(

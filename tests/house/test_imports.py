@@ -13,7 +13,7 @@ LIBRARY = ROOT / "backprop_lib"
 # From the ground up. A module may import from the floors below its own, and from its own floor
 # when that closes no circle. A package's modules stand on the floor of the package.
 FLOORS = [
-    {"shapes", "look", "environment"},
+    {"values", "shapes", "look", "environment"},
     {"activations", "gelu", "softmax", "dense", "batch_norm", "layer_norm", "dropout", "layer"},
     {"losses", "initializers", "optimizers", "schedules"},
     {"network", "trace", "history", "training", "datasets"},

@@ -1,0 +1,67 @@
+"""What a label, an entry or a setting has to be, and the words that refuse anything else."""
+
+import math
+import operator
+
+import numpy as np
+
+
+def require_labels(Y, K):
+    """Refuse labels outside 0 … K − 1; numpy would read −1 as the last class without a word."""
+    if Y.view(np.uint64).max() >= K:  # read without its sign, a −1 is the largest number there is
+        wrong = Y[(Y < 0) | (Y >= K)][0]
+        raise ValueError(
+            f"Y holds the label {wrong}, expected 0 to {K - 1}: there are {K} classes."
+        )
+
+
+def require_range(name, array, low, high=np.inf):
+    """Refuse an array with an entry outside low … high, or with one that is NaN or infinite."""
+    if not (array.min() >= low and array.max() <= min(high, np.finfo(float).max)):
+        require_finite(name, array)
+        wrong = array[(array < low) | (array > high)][0]
+        bounds = f"at least {low}" if high == np.inf else f"from {low} to {high}"
+        raise ValueError(f"{name} holds {wrong}, expected numbers {bounds}.")
+
+
+def require_finite(name, array):
+    """Refuse NaN and infinity, with the place where the first one stands.
+
+    The sum of squares is finite only if every entry is, and no sum is quicker.
+    """
+    if not (math.isfinite(abs(np.vdot(array, array))) or np.isfinite(array).all()):
+        place = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+        raise ValueError(
+            f"{name} holds {array[place]} at index {list(place)}, expected finite numbers only."
+        )
+
+
+def require_number(name, value, *, whole=False, **bounds):
+    """Return the setting `value` if it is one number in its range, or refuse in words.
+
+    bounds: at_least, above, at_most, below; each a number.
+    """
+    wanted = (int, np.integer) if whole else (int, float, np.integer, np.floating)
+    is_number = isinstance(value, wanted) and not isinstance(value, bool)
+    within = (_BOUNDS[bound][1](value, limit) for bound, limit in bounds.items())
+    if is_number and math.isfinite(value) and all(within):
+        return value.item() if isinstance(value, np.generic) else value  # or float32 would be lost
+    words = " and ".join(f"{_BOUNDS[bound][0]} {limit}" for bound, limit in bounds.items())
+    expected = f"expected a {'whole ' * whole}number {words}".rstrip()
+    raise (ValueError if is_number else TypeError)(f"{name} is {value!r:.60}, {expected}.")
+
+
+_BOUNDS = {
+    "at_least": ("of at least", operator.ge),
+    "above": ("above", operator.gt),
+    "at_most": ("of at most", operator.le),
+    "below": ("below", operator.lt),
+}
+
+
+def require_generator(rng):
+    """Refuse anything but a Generator: randomness is passed, so that a run can be repeated."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(
+            f"rng is {rng!r:.60}, expected a Generator: np.random.default_rng(0) makes one."
+        )
