@@ -4,7 +4,7 @@ import numpy as np
 
 from backprop_lib.layer import Layer, Parameter
 from backprop_lib.shapes import takes
-from backprop_lib.values import require_number, require_range
+from backprop_lib.values import require_finite, require_number
 
 
 @takes(X="n p", gamma="p", beta="p")
@@ -41,11 +41,14 @@ def batch_norm_forward(X, gamma, beta, *, epsilon=1e-5):
     mean = X.sum(axis=0) / n
     X_hat = X - mean
     variance = np.einsum("ij,ij->j", X_hat, X_hat) / n
+    require_finite("X's variance", variance)
     X_hat /= np.sqrt(variance + epsilon)
-    return gamma * X_hat + beta, X_hat, mean, variance
+    H = gamma * X_hat
+    H += beta
+    return H, X_hat, mean, variance
 
 
-@takes(dH="n p", X_hat="n p", variance="p", gamma="p")
+@takes(dH="n p", X_hat="n p", variance="p not negative", gamma="p")
 def batch_norm_backward(dH, X_hat, variance, gamma, *, epsilon=1e-5):
     """dγ = Σᵢ dHᵢ ⊙ X̂ᵢ, dβ = Σᵢ dHᵢ, dX = γ/s ⊙ (dH − dβ/n − X̂ ⊙ dγ/n), s = √(variance + ε).
 
@@ -71,10 +74,11 @@ def batch_norm_backward(dH, X_hat, variance, gamma, *, epsilon=1e-5):
     dX = X_hat * (-dgamma / n)  # through the variance
     dX -= dbeta / n  # through the mean
     dX += dH
-    return dX * (gamma / np.sqrt(variance + epsilon)), dgamma, dbeta
+    dX *= gamma / np.sqrt(variance + epsilon)
+    return dX, dgamma, dbeta
 
 
-@takes(X="n p", gamma="p", beta="p", mean="p", variance="p")
+@takes(X="n p", gamma="p", beta="p", mean="p", variance="p not negative")
 def batch_norm_evaluate_forward(X, gamma, beta, mean, variance, *, epsilon=1e-5):
     """H = γ ⊙ (X − mean) / √(variance + ε) + β, with the running mean and variance.
 
@@ -94,7 +98,7 @@ def batch_norm_evaluate_forward(X, gamma, beta, mean, variance, *, epsilon=1e-5)
     return gamma * _evaluate(X, mean, variance, epsilon) + beta
 
 
-@takes(dH="n p", X="n p", gamma="p", mean="p", variance="p")
+@takes(dH="n p", X="n p", gamma="p", mean="p", variance="p not negative")
 def batch_norm_evaluate_backward(dH, X, gamma, mean, variance, *, epsilon=1e-5):
     """dX = γ/s ⊙ dH, dγ = Σᵢ dHᵢ ⊙ X̂ᵢ, dβ = Σᵢ dHᵢ: the statistics are constants here.
 
@@ -111,7 +115,6 @@ def batch_norm_evaluate_backward(dH, X, gamma, mean, variance, *, epsilon=1e-5):
 
 def _evaluate(X, mean, variance, epsilon):
     epsilon = require_number("epsilon", epsilon, above=0)
-    require_range("variance", variance.real, 0)
     return (X - mean) / np.sqrt(variance + epsilon)
 
 

@@ -52,8 +52,8 @@ def dense_backward(dZ, X, W):
     return dX, dW, db
 
 
-@takes(dZ="n q", X="n p", dW="p q", db="q")
-def _write_gradients(dZ, X, dW, db):
+@takes(dZ="n q", X="n p", W="p q")
+def _write_gradients(dZ, X, W, dW, db):
     """`dense_backward`'s dW and db, written where they belong: a large network feels each copy."""
     np.matmul(X.T, dZ, out=dW)
     dZ.sum(axis=0, out=db)
@@ -69,11 +69,10 @@ class Dense(Layer):
     W, b, dW, db = Parameter(), Parameter(), Parameter(), Parameter()
 
     def __init__(self, W, b=None):
-        if b is None:
-            (W,) = admit({"W": "p q"}, {"W": W})
-            b = np.zeros(W.shape[1], W.dtype)
-        W, b = admit({"W": "p q", "b": "q"}, {"W": W, "b": b})
-        self.hold(W=W.copy(), b=b.copy())
+        (W,) = admit({"W": "p q"}, {"W": W})
+        b = np.zeros(W.shape[1]) if b is None else b
+        _, b = admit({"W": "p q", "b": "q"}, {"W": W, "b": b})
+        self.hold(W=W.copy(), b=b.astype(W.dtype))
         self.sizes = W.shape
 
     def apply(self, X):
@@ -87,7 +86,7 @@ class Dense(Layer):
 
     def backward_to_parameters(self, dZ):
         """Keep dW and db; dX would be a third of the work."""
-        _write_gradients(dZ, self.remembered(), self.dW, self.db)
+        _write_gradients(dZ, self.remembered(), self.W, self.dW, self.db)
 
     def __repr__(self):
         p, q = self.sizes

@@ -31,8 +31,8 @@ def dropout_forward(A, drop_prob, rng):
     """
     drop_prob = require_number("drop_prob", drop_prob, at_least=0, below=1)
     require_generator(rng)
-    dtype = A.real.dtype
-    M = (rng.random(A.shape, dtype) >= drop_prob) * dtype.type(1 / (1 - drop_prob))
+    scale = A.real.dtype.type(1 / (1 - drop_prob))  # a Python float would make M float64
+    M = (rng.random(A.shape) >= drop_prob) * scale
     return A * M, M
 
 

@@ -123,7 +123,8 @@ class Report:
     @property
     def error(self):
         """The largest error of all parameters."""
-        return max(comparison.error for comparison in self.comparisons.values())
+        errors = [comparison.error for comparison in self.comparisons.values()]
+        return float(np.max(errors))  # Python's max would lose a NaN
 
     @property
     def passed(self):
@@ -189,6 +190,7 @@ def _nudged_losses(network, k, name, nudge, value, Y):
     """
     layer, rest = network.layers[k].copy(type(nudge)), network.layers[k + 1 :]
     parameter, n, each = getattr(layer, name), len(Y), network.loss_function.each
+    value = value.astype(type(nudge))
 
     def replay_rest(value):
         for layer in rest:

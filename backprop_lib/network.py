@@ -6,7 +6,7 @@ import math
 import numpy as np
 
 from backprop_lib.dense import Dense
-from backprop_lib.layer import Layer
+from backprop_lib.layer import Layer, Parameter
 from backprop_lib.losses import Loss, SoftmaxCrossEntropy
 from backprop_lib.shapes import admit, doors
 from backprop_lib.trace import record
@@ -28,6 +28,8 @@ class Network:
     >>> Network(Dense(he(64, 32, rng)), ReLU(), Dense(he(32, 10, rng)))
     Network(Dense(64 → 32), ReLU(), Dense(32 → 10)): 2410 parameters
     """
+
+    parameters, gradients = Parameter(), Parameter()
 
     def __init__(self, *layers, loss_function=SoftmaxCrossEntropy(), dtype=None):  # noqa: B008
         """Copy the layers, and gather their parameters.
@@ -52,8 +54,8 @@ class Network:
         self._known = set()  # the shapes of X and Y that went all the way
         places = [(layer, name) for layer in self.layers for name in layer.parameter_names]
         values = [getattr(layer, name) for layer, name in places]
-        self.parameters = np.concatenate([value.ravel() for value in values])
-        self.gradients = np.zeros_like(self.parameters)
+        self.__dict__["parameters"] = np.concatenate([value.ravel() for value in values])
+        self.__dict__["gradients"] = np.zeros_like(self.parameters)
         self.decays = np.zeros_like(self.parameters)
         start = 0
         for (layer, name), value in zip(places, values, strict=True):
@@ -80,7 +82,9 @@ class Network:
         Raises:
             RuntimeError: nothing went forward yet. ValueError: dZ has not the shape of the logits.
         """
-        gradient = dZ
+        (gradient,) = admit({"dZ": "n K"}, {"dZ": dZ})
+        if gradient.dtype.kind == self.parameters.dtype.kind:
+            gradient = gradient.astype(self.parameters.dtype)
         for layer in reversed(self.layers):
             gradient = layer.backward(gradient)
         return gradient

@@ -47,7 +47,6 @@ class Optimizer:
         _require_in_place("parameters", parameters)
         gradients = _fitting("gradients", gradients, parameters)
         decays = None if decays is None else _fitting("decays", decays, parameters)
-        require_finite("gradients", gradients)
         if self.state is None:
             self.state = [np.zeros_like(parameters) for _ in self.state_names]
         if self.state and self.state[0].shape != parameters.shape:
@@ -225,7 +224,8 @@ def clip_by_global_norm(gradients, limit):
     limit = require_number("limit", limit, above=0)
     _require_in_place("gradients", gradients)
     require_finite("gradients", gradients)
-    norm = float(np.linalg.norm(gradients))
+    largest = float(abs(gradients).max()) or 1.0
+    norm = float(np.linalg.norm(gradients / largest)) * largest  # no square overflows
     if norm > limit:
         gradients *= limit / norm
     return norm

@@ -7,7 +7,8 @@
 The letters are the shape table of the course. The same letter means the same size, `"*"` means any
 shape (the same for every `"*"`), `"labels n"` means n integers, one class for each example, and
 `"labels n or n K"` leaves a choice. `"* not NaN"` is for the few formulas that would lose a NaN
-without a word. Arguments that are not declared are settings; the formula looks at them itself.
+without a word, `"p not negative"` for variances. Arguments that are not declared are settings; the
+formula looks at them itself.
 """
 
 import functools
@@ -16,9 +17,10 @@ import threading
 
 import numpy as np
 
-from backprop_lib.values import require_finite
+from backprop_lib.values import require_no_nan, require_not_negative
 
 LETTERS = {"n": "examples", "p": "in", "q": "out", "K": "classes"}
+GUARDS = {"NaN": require_no_nan, "negative": require_not_negative}
 _MEMORY = 1000  # argument signatures a door remembers, so that a second call costs about 1 µs
 
 
@@ -38,14 +40,18 @@ doors = _Doors()
 def takes(**declared):
     """Declare the shape of every array; the function itself is then only its formula.
 
-    Lists and integers arrive as float64 arrays, float32 and complex stay as they are.
+    Lists and integers arrive as float64 arrays, float32 and complex stay as they are; where types
+    are mixed, all arrive in the widest. So a formula may work in place on what it made itself.
 
     Raises (when the function is called):
         ValueError: a shape does not fit, or there is no example in the batch.
         TypeError: an argument is missing, or is not made of numbers.
     """
-    shapes = {name: letters.removesuffix(" not NaN") for name, letters in declared.items()}
-    guarded = [k for k, letters in enumerate(declared.values()) if letters.endswith(" not NaN")]
+    shapes, guards = {}, []
+    for k, (name, letters) in enumerate(declared.items()):
+        shapes[name], _, words = letters.partition(" not ")
+        if words:
+            guards.append((GUARDS[words], k, name))
     count = len(shapes)
 
     def declare(formula):
@@ -59,8 +65,8 @@ def takes(**declared):
             try:
                 kinds = tuple([(a.__class__, a.dtype, a.shape) for a in arguments[:count]])
                 if kinds in known and named.keys().isdisjoint(shapes):
-                    for k in guarded:
-                        require_no_nan(k, arguments[k], shapes)
+                    for guard, k, name in guards:
+                        guard(name, arguments[k])
                     return formula(*arguments, **named)
             except AttributeError:  # a list, a number, None: `admit` will say
                 pass
@@ -70,8 +76,8 @@ def takes(**declared):
                 raise TypeError(f"{formula.__name__}{signature}: {reason}") from None
             arrays = {name: bound.arguments[name] for name in shapes}
             admitted = admit(shapes, arrays)
-            for k in guarded:
-                require_no_nan(k, admitted[k], shapes)
+            for guard, k, name in guards:
+                guard(name, admitted[k])
             if all(a is b for a, b in zip(arrays.values(), admitted, strict=True)):
                 if len(known) >= _MEMORY:
                     known.clear()
@@ -100,14 +106,12 @@ def admit(shapes, arguments):
         array = _as_array(name, arguments[name], labels=letters.startswith("labels"))
         _fit(name, array, letters.removeprefix("labels "), sizes)
         admitted[name] = array
-    return [admitted[name] for name in arguments]
-
-
-def require_no_nan(k, array, shapes):
-    """Refuse NaN in the k-th argument: a comparison would answer no, and it would be lost."""
-    squares = np.vdot(array, array)
-    if squares != squares and np.isnan(array).any():  # NaN alone differs from itself
-        require_finite(list(shapes)[k], array)
+    numbers = [array.dtype for array in admitted.values() if array.dtype != np.int64]
+    widest = np.result_type(*numbers) if numbers else None
+    return [
+        array if array.dtype in (widest, np.int64) else array.astype(widest)
+        for array in map(admitted.get, arguments)
+    ]
 
 
 def _choose(letters, value):
@@ -115,7 +119,7 @@ def _choose(letters, value):
     labels, _, table = letters.partition(" or ")
     try:
         shape = np.shape(value)
-    except ValueError:  # rows of different lengths
+    except (ValueError, TypeError):  # rows of different lengths, no array at all
         shape = ()
     return table if table and len(shape) == 2 and shape[1] > 1 else labels
 
@@ -140,7 +144,8 @@ def _as_array(name, value, labels):
         raise TypeError(f"{name} is {came:.60}, expected an array of {wanted}.{advice}")
     if labels:
         return array.astype(np.int64, copy=False)
-    return array if array.dtype.char in "fdFD" else array.astype(np.float64)
+    fits = array.dtype.char in "fdFD" and array.dtype.isnative
+    return array if fits else array.astype(np.result_type(array.dtype, np.float64))
 
 
 def _fit(name, array, letters, sizes):

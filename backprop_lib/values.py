@@ -24,6 +24,18 @@ def require_range(name, array, low, high=np.inf):
         raise ValueError(f"{name} holds {wrong}, expected numbers {bounds}.")
 
 
+def require_not_negative(name, array):
+    """Refuse a negative entry of what is a mean of squares."""
+    require_range(name, array.real, 0)
+
+
+def require_no_nan(name, array):
+    """Refuse NaN where a comparison would answer no, and lose it."""
+    squares = np.vdot(array, array)
+    if squares != squares and np.isnan(array).any():  # NaN alone differs from itself
+        require_finite(name, array)
+
+
 def require_finite(name, array):
     """Refuse NaN and infinity, with the place where the first one stands.
 
@@ -42,10 +54,11 @@ def require_number(name, value, *, whole=False, **bounds):
     bounds: at_least, above, at_most, below; each a number.
     """
     wanted = (int, np.integer) if whole else (int, float, np.integer, np.floating)
-    is_number = isinstance(value, wanted) and not isinstance(value, bool)
+    is_number = isinstance(value, wanted) and not isinstance(value, bool | np.timedelta64)
     within = (_BOUNDS[bound][1](value, limit) for bound, limit in bounds.items())
-    if is_number and math.isfinite(value) and all(within):
-        return value.item() if isinstance(value, np.generic) else value  # or float32 would be lost
+    if is_number and abs(value) < math.inf and all(within):
+        # Python's own number: numpy's float64 would make float64 of a float32 array.
+        return int(value) if isinstance(value, int | np.integer) else float(value)
     words = " and ".join(f"{_BOUNDS[bound][0]} {limit}" for bound, limit in bounds.items())
     expected = f"expected a {'whole ' * whole}number {words}".rstrip()
     raise (ValueError if is_number else TypeError)(f"{name} is {value!r:.60}, {expected}.")

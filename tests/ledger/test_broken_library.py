@@ -23,8 +23,8 @@ def written_twice(name):
     """Break what a Dense layer writes into its gradients."""
 
     def breaker(function):
-        def broken(dZ, X, dW, db):
-            function(dZ, X, dW, db)
+        def broken(dZ, X, W, dW, db):
+            function(dZ, X, W, dW, db)
             {"dW": dW, "db": db}[name] *= 2
 
         return broken
