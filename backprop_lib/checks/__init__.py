@@ -3,16 +3,15 @@
 import difflib
 import inspect
 from dataclasses import replace
-from importlib import import_module
 
 from backprop_lib.checks import record
 from backprop_lib.checks.card import Card
+from backprop_lib.checks.course import MINUTES, exercises, exercises_of
 from backprop_lib.checks.judge import judge
 from backprop_lib.checks.verdict import Verdict
 
 __all__ = ["check", "hint", "progress"]
 
-CHAPTERS = ("forward_pass", "dense_backward")  # the spec modules, in the order of the course
 _NOTHING = object()
 
 
@@ -55,16 +54,16 @@ def progress():
     known, notice = record.read()
     if record.in_our_folder():
         notice = "Nothing is recorded here. Your own progress is kept beside the exercises."
-    exercises = [e for _, module in _specs() for e in module.EXERCISES]
-    passed = sum(known.get(e.name, record.NOTHING)["passed"] for e in exercises)
+    passed = [known.get(one.name, record.NOTHING)["passed"] for _, one in exercises()]
     card = Card(
-        "passed" if passed == len(exercises) else "open",
+        "passed" if all(passed) else "open",
         "progress",
-        f"{passed} of {len(exercises)} exercises passed",
+        f"{sum(passed)} of {len(passed)} exercises passed",
     )
-    for chapter, module in _specs():
-        card.text(chapter, soft=True)
-        card.rows([_row(e.name, known.get(e.name, record.NOTHING)) for e in module.EXERCISES])
+    for chapter, minutes in MINUTES.items():
+        rows = [_row(e.name, known.get(e.name, record.NOTHING)) for e in exercises_of(chapter)]
+        again = ", the exercises as much again" if rows else ""
+        card.text(f"{chapter}: {minutes} minutes{again}", soft=True).rows(rows)
     return card.text(notice, soft=True)
 
 
@@ -91,7 +90,7 @@ def find(function, verb):
             "A lambda has no name, so nobody knows which exercise it answers. Write it with `def`."
         )
     else:
-        known = {e.name: (chapter, e) for chapter, module in _specs() for e in module.EXERCISES}
+        known = {one.name: (chapter, one) for chapter, one in exercises()}
         if name in known:
             return *known[name], ""
         close = difflib.get_close_matches(name, known, n=1)
@@ -118,11 +117,6 @@ def _check(function):
 def _is_ours(function):
     module = getattr(inspect.unwrap(function), "__module__", None)
     return str(module).partition(".")[0] == "backprop_lib"
-
-
-def _specs():
-    modules = [import_module(f"backprop_lib.checks.{name}") for name in CHAPTERS]
-    return [(module.CHAPTER, module) for module in modules]
 
 
 def _row(name, entry):

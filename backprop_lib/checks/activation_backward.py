@@ -2,7 +2,7 @@
 
 from backprop_lib.activations import relu_backward, tanh_backward
 from backprop_lib.checks.exercise import Exercise, WrongAnswer
-from backprop_lib.checks.families import mask
+from backprop_lib.checks.families.dense import mask
 
 RELU = Exercise(
     reference=relu_backward,

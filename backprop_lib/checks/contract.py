@@ -1,13 +1,20 @@
-"""What a right answer keeps to: arguments, shape, dtype, numbers, and good manners."""
+"""What a right answer keeps to: arguments, form, numbers, and good manners."""
 
 import inspect
-from dataclasses import dataclass
-from numbers import Integral, Real
+from dataclasses import replace
 
 import numpy as np
 
-from backprop_lib.checks.diagnosis import agreement
-from backprop_lib.checks.sandbox import LIMIT, is_shape, numeric
+from backprop_lib.checks.figures import said
+from backprop_lib.checks.sandbox import LIMIT
+from backprop_lib.checks.values import (
+    Problem,
+    alike,
+    article,
+    kind_of,
+    leaves,
+    numbers_problem,
+)
 
 FAILURES = {
     "endless": (
@@ -27,105 +34,103 @@ ADVICE = {  # what NumPy says, in the words of the course
 }
 
 
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong to look at: its name, a sentence, and which of the returned values has it."""
-
-    name: str
-    sentence: str
-    k: int | None = None
-
-
 def signature_problem(function, exercise):
     """Return what is wrong with the arguments the function takes, or None."""
-    wanted = tuple(inspect.signature(exercise.reference).parameters)
+    wanted = inspect.signature(exercise.reference)
+    by_position = [name for name in wanted.parameters if name not in exercise.by_name]
     try:
         signature = inspect.signature(function)
     except (TypeError, ValueError):
         return None
     try:
-        signature.bind(*wanted)
+        signature.bind(*by_position, **dict.fromkeys(exercise.by_name))
     except TypeError:
         return Problem(
             "wrong arguments",
-            f"It takes {signature}, expected ({', '.join(wanted)}), in this order.",
+            f"It takes {signature}, expected {wanted}, in this order.",
         )
     return None
 
 
-def find_problem(outcome, expected, exercise):
+def find_problem(outcome, case, exercise):
     """Return the first thing wrong with what one call did, or None."""
     if outcome.failure:
         return _failure_problem(outcome.failure)
-    many = len(expected) > 1
-    names = ", ".join(exercise.returns)
-    if outcome.value is None:
-        return Problem(
-            "returns nothing", f"It returns None. Is `return {names}` missing at its end?"
-        )
-    if many and (
-        not isinstance(outcome.value, (tuple, list)) or len(outcome.kept) != len(expected)
-    ):
-        came = len(outcome.kept) if isinstance(outcome.value, (tuple, list)) else 1
-        return Problem(
-            "wrong number of values",
-            f"It returns {came} value{'s' * (came != 1)}, expected {len(expected)}:"
-            f" `return {names}`.",
-        )
-    if not many and isinstance(outcome.value, (tuple, list)):
-        return Problem(
-            f"a {type(outcome.value).__name__}",
-            f"It returns a {type(outcome.value).__name__}, expected {_kind(expected[0])} {names}.",
-        )
-    for k, (yours, wanted) in enumerate(zip(outcome.kept, expected, strict=True)):
-        found = _value_problem(yours, wanted, exercise.returns[k])
-        if found:
-            return Problem(*found, k)
-    return _manners_problem(outcome, exercise)
+    return (
+        _count_problem(outcome, exercise.right(case), exercise)
+        or exercise.form_problem(case, outcome)
+        or _numbers_problem(outcome, case, exercise)
+        or _manners_problem(outcome, exercise)
+    )
 
 
-def _value_problem(yours, expected, name):
-    if isinstance(expected, tuple):
-        return _shape_problem(yours, expected, name)
-    if not isinstance(expected, np.ndarray):
-        return _count_problem(yours, expected, name)
-    if not isinstance(yours, np.ndarray):
-        return (
-            "not an array",
-            f"{name} is {_article(type(yours).__name__)}, expected an array {expected.shape}.",
+def dependence_problem(outcomes, again, exercise):
+    """Return how one call leaks into what came back before, or comes next, or None."""
+    for outcome in outcomes:
+        for now, then in zip(leaves(outcome.live), leaves(outcome.kept), strict=True):
+            if isinstance(now, np.ndarray) and not np.array_equal(now, then):
+                return Problem(
+                    "calls not independent",
+                    "An array it returned earlier changed during a later call: it hands out the"
+                    " same memory each time. Make a new array in each call.",
+                )
+    if again.failure or not alike(again.kept, outcomes[0].kept, strict=True):
+        why = "it remembers an earlier call."
+        if "rng" in inspect.signature(exercise.reference).parameters:
+            why = "does every random number come from the rng that it is given?"
+        return Problem(
+            "calls not independent", f"The same input, tried again, gives something else: {why}"
         )
-    if not numeric(yours):
-        came = f"{name} is an array of dtype {yours.dtype}, expected {expected.dtype}"
-        why = "Rows of different lengths, or a None among the numbers, do that."
-        return "wrong dtype", f"{came}. {why}"
-    if yours.shape != expected.shape:
-        return "wrong shape", f"{name} has shape {yours.shape}, expected {expected.shape}."
-    if yours.dtype != expected.dtype:
-        return (
-            "wrong dtype",
-            f"{name} has dtype {yours.dtype}, expected {expected.dtype}, as what went in has.",
-        )
-    if not agreement(yours, expected).all():
-        return "wrong values", f"The shape of {name} is right, its numbers are not."
     return None
 
 
-def _count_problem(yours, expected, name):
-    if isinstance(yours, np.ndarray) and yours.ndim == 0:
-        yours = yours[()]
-    if isinstance(yours, (bool, np.bool_)) or not isinstance(yours, Integral):
-        close = isinstance(yours, Real) and yours == expected
-        hint = " The number is right; a count is whole, without a decimal point." if close else ""
-        kind = _article(type(yours).__name__)
-        return "not a whole number", f"It returns {kind}, expected a whole number.{hint}"
-    return None if yours == expected else ("wrong values", f"The {name} is not right.")
+def _count_problem(outcome, right, exercise):
+    """Return what is wrong with how many values come back, or None."""
+    value, names, wanted = outcome.value, ", ".join(exercise.returns), len(exercise.returns)
+    many = isinstance(value, (tuple, list))
+    if wanted and value is None:
+        words = f"It returns None. Is `return {names}` missing at its end?"
+        return Problem("returns nothing", words)
+    if wanted > 1 and not (many and len(value) == wanted):
+        came = len(value) if many else 1
+        return Problem(
+            "wrong number of values",
+            f"It returns {came} value{'s' * (came != 1)}, expected {wanted}: `return {names}`.",
+        )
+    if wanted == 1 and many and not isinstance(right.value, (tuple, list)):
+        kind = type(value).__name__
+        wish = kind_of(right.value, names)
+        return Problem(f"a {kind}", f"It returns a {kind}, expected {wish}.")
+    return None
 
 
-def _shape_problem(yours, expected, name):
-    if not is_shape(yours):
-        came = _article(type(yours).__name__)
-        return "not a shape", f"{name} is {came}, expected a tuple of whole numbers, as a shape is."
-    return None if yours == expected else ("wrong values", f"The shape of {name} is not right.")
+def _numbers_problem(outcome, case, exercise):
+    right = exercise.right(case)
+    if exercise.measured:
+        return _measures_problem(outcome.seen, right.seen)
+    for k, (name, yours, expected) in enumerate(
+        zip(exercise.values, outcome.kept, right.kept, strict=True)
+    ):
+        problem = numbers_problem(yours, expected, name)
+        if problem:  # seldom; only then is it asked how much of it may be rounding
+            problem = numbers_problem(yours, expected, name, exercise.slack(case)[k])
+        if problem and name in exercise.updates and alike(yours, case.arguments[name], strict=True):
+            words = (
+                f"It leaves {name} as it was. `{name} -= …` changes the array that was given;"
+                f" `{name} = {name} − …` makes a new one, which nobody else sees."
+            )
+            return replace(problem, name="not changed", sentence=words)
+        if problem:
+            return problem
+    return None
+
+
+def _measures_problem(yours, expected):
+    for name, wanted in expected.items():
+        if not alike(yours[name], wanted, strict=False):
+            words = f"{name}: {said(yours[name])}, expected {said(wanted)}."
+            return Problem("wrong values", words)
+    return None
 
 
 def _manners_problem(outcome, exercise):
@@ -154,31 +159,4 @@ def _manners_problem(outcome, exercise):
 def _failure_problem(failure):
     name, sentence = FAILURES.get(failure.kind, ("raises an error", ""))
     advice = next((words for sign, words in ADVICE.items() if sign in failure.message), "")
-    return Problem(name, sentence or f"It stops with {_article(failure.type)}. {advice}".strip())
-
-
-def dependence_problem(outcomes, again, expected, exercise):
-    """Return how one call leaks into what came back before, or comes next, or None."""
-    for outcome in outcomes:
-        live = outcome.value if len(outcome.kept) > 1 else [outcome.value]
-        for now, then in zip(live, outcome.kept, strict=True):
-            if isinstance(now, np.ndarray) and not np.array_equal(now, then):
-                return Problem(
-                    "calls not independent",
-                    "An array it returned earlier changed during a later call: it hands out the"
-                    " same memory each time. Make a new array in each call.",
-                )
-    if find_problem(again, expected, exercise):
-        return Problem(
-            "calls not independent",
-            "The same input, tried again, gives something else: it remembers an earlier call.",
-        )
-    return None
-
-
-def _kind(expected):
-    return "the array" if isinstance(expected, np.ndarray) else "the whole number"
-
-
-def _article(noun):
-    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+    return Problem(name, sentence or f"It stops with {article(failure.type)}. {advice}".strip())

@@ -2,7 +2,7 @@
 
 from backprop_lib.checks.activation_backward import RELU, TANH
 from backprop_lib.checks.exercise import Case, Exercise, WrongAnswer
-from backprop_lib.checks.families import (
+from backprop_lib.checks.families.dense import (
     averaged,
     batch_sum,
     not_transposed,
@@ -11,8 +11,6 @@ from backprop_lib.checks.families import (
 )
 from backprop_lib.checks.layers_backward import STEP, TWO_LAYERS
 from backprop_lib.dense import dense_backward
-
-CHAPTER = "02_dense_backward"
 
 
 def gradient_shapes(n, p, q):

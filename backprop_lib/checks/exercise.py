@@ -1,21 +1,17 @@
 """What an exercise is: its right answer, its wrong answers by name, its hints, its inputs."""
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
-# First sizes that differ wherever they can, so that no transpose hides; then sizes that agree, so
-# that a product which fits only there still shows which one it is.
-SIZES = {
-    "4 examples": {"n": 4, "p": 3, "h": 5, "q": 2},
-    "more units out than in": {"n": 2, "p": 3, "h": 4, "q": 5},
-    "1 example": {"n": 1, "p": 3, "h": 3, "q": 3},
-    "1 unit out": {"n": 3, "p": 3, "h": 3, "q": 1},
-    "all sizes equal": {"n": 3, "p": 3, "h": 3, "q": 3},
-}
-WHOLE, ZERO_TOO = (-3.0, -2.0, -1.0, 1.0, 2.0, 3.0), (-1.0, 0.0, 1.0)  # for small examples
-EXTREMES = (0.0, 1e6, -1e6, 1e-6, -1e-6, 1.0)
+from backprop_lib.checks.inputs import SIZES, Case, cases_of, small_cases_of
+from backprop_lib.checks.sandbox import call
+from backprop_lib.checks.values import form_problem, leaves, mapped
+
+ULPS = 16  # how much the inputs are rounded, to see what rounding does to the right answer
 
 
 @dataclass(frozen=True)
@@ -33,22 +29,24 @@ class WrongAnswer:
     where: str = ""
 
 
-@dataclass(frozen=True)
-class Case:
-    """One input to try: what is special about it, and the arguments by name."""
-
-    words: str
-    arguments: dict
-
-
 @dataclass(frozen=True, eq=False)
 class Exercise:
     """A function that a learner writes, judged against `reference`, which has the same name.
 
-    shapes: the letters of each argument, as in `@takes`; the reference's own if not given.
-    extremes: by argument, values that fill it once; the first one with EXTREMES if not given.
-    together: arguments -> arguments, where one follows from others. quiet: a NumPy warning counts
-    as wrong. cases_of: rng -> cases, where the arguments are not arrays.
+    What goes in:
+        shapes: the letters of each array, as in `@takes`, after a word of KINDS if not just any
+            numbers will do: {"Z": "n K", "Y": "labels n"}; the reference's own if not given.
+        settings: by argument, the values that it takes in turn: {"epsilon": (1e-8, 0.5)}.
+        extremes: by argument, values that fill it once; the first one with EXTREMES if not given.
+        together: arguments -> arguments, where one follows from others.
+        sizes: by words, the size of each letter.
+        cases_of: rng -> cases, in place of all these, where the arguments are not such arrays.
+    What is looked at:
+        returns, updates: names of what comes back, and of the arguments changed in place.
+        steps: so many calls in a row, each given what came back before under the same name.
+        quiet: a NumPy warning counts as wrong.
+        measured: where more than one answer is right: given, *values -> what can be said of it, by
+            name; this is then compared in place of the numbers.
     """
 
     reference: Callable
@@ -58,58 +56,90 @@ class Exercise:
     afterwards: str
     wrong_answers: tuple[WrongAnswer, ...]
     shapes: dict | None = None
+    settings: dict = field(default_factory=dict)
     extremes: dict = field(default_factory=dict)
     together: Callable = dict
-    quiet: bool = False
+    sizes: dict = field(default_factory=SIZES.copy)
     cases_of: Callable | None = None
+    updates: tuple[str, ...] = ()
+    steps: int = 1
+    quiet: bool = False
+    measured: Callable | None = None
 
     @property
     def name(self):
         """Return the name that an answer's `def` must have."""
         return self.reference.__name__
 
+    @property
+    def values(self):
+        """Return the names of the values that are looked at."""
+        return self.returns + self.updates
+
+    @cached_property
+    def by_name(self):
+        """Return which arguments are given by their names."""
+        parameters = inspect.signature(self.reference).parameters.values()
+        return {p.name for p in parameters if p.kind is p.KEYWORD_ONLY}
+
     def cases(self, rng):
         """Return the inputs that every answer is tried on, the most ordinary first."""
-        if self.cases_of:
-            return self.cases_of(rng)
-        drawn = {words: self.draw(rng, sizes) for words, sizes in SIZES.items()}
-        last = self.draw(rng, SIZES["all sizes equal"])
-        drawn["float32 numbers"] = {name: array.astype(np.float32) for name, array in last.items()}
-        drawn["extreme numbers"] = self.extreme(rng)
-        return [Case(words, self.together(arguments)) for words, arguments in drawn.items()]
-
-    def draw(self, rng, sizes):
-        """Return one random array for each argument."""
-        return {name: rng.standard_normal(shape) for name, shape in self._shapes(sizes)}
-
-    def extreme(self, rng):
-        """Return arguments in which every extreme value stands."""
-        arguments = self.draw(rng, SIZES["all sizes equal"])
-        for name, values in (self.extremes or {next(iter(arguments)): EXTREMES}).items():
-            filled = np.resize(np.array(values), arguments[name].size)
-            arguments[name] = rng.permutation(filled).reshape(arguments[name].shape)
-        return arguments
+        return self.cases_of(rng) if self.cases_of else cases_of(self, rng)
 
     def small_cases(self, rng):
-        """Yield tiny inputs made of small whole numbers, the smallest first."""
-        if self.cases_of:
-            yield from self.cases_of(rng)
-            return
-        letters = sorted({k for letters in self._letters().values() for k in letters if k != "1"})
-        counts = (np.array(i) + 1 for i in np.ndindex(*[2] * len(letters)))
-        for sizes in sorted(counts, key=sum):
-            for values in (WHOLE, WHOLE, ZERO_TOO, ZERO_TOO):
-                whole = {
-                    name: rng.choice(values, shape)
-                    for name, shape in self._shapes(dict(zip(letters, sizes, strict=True)))
-                }
-                yield Case("a small example", self.together(whole))
+        """Return tiny inputs, the smallest first."""
+        return self.cases_of(rng) if self.cases_of else small_cases_of(self, rng)
 
-    def _letters(self):
-        shapes = self.shapes or self.reference.shapes
-        return {name: letters.split() for name, letters in shapes.items()}
+    def run(self, function, case, deadline=None):
+        """Call a function in the learner's place and return the Outcome."""
+        count = len(self.returns)
+        outcome = call(function, case.arguments, deadline, self.by_name, self.updates, count)
+        if self.measured and not outcome.failure and self._fits(function, case, outcome):
+            given = {"given": case.arguments, **dict(enumerate(outcome.kept))}
+            seen = call(self.measured, given, deadline)
+            outcome.failure, outcome.seen = seen.failure, seen.value
+        return outcome
 
-    def _shapes(self, sizes):
-        sizes = sizes | {"1": 1}
-        for name, letters in self._letters().items():
-            yield name, tuple(int(sizes[letter]) for letter in letters)
+    def right(self, case):
+        """Return what the right answer does on a case, worked out once."""
+        if case.right is None:
+            case.right = self.run(self.reference, case)
+        return case.right
+
+    def slack(self, case):
+        """Return how far rounding may move each value: what a few ulps in the inputs do to it."""
+        if case.slack is None:
+            rng = np.random.default_rng(0)
+            rounded = mapped(case.arguments, lambda leaf: _rounded(leaf, rng))
+            kept = self.run(self.reference, Case(case.words, rounded)).kept
+            pairs = zip(kept, self.right(case).kept, strict=False)
+            case.slack = [_distance(*pair) for pair in pairs]
+        return case.slack
+
+    def form_problem(self, case, outcome):
+        """Return the first value of a wrong type, shape or dtype as a Problem, or None."""
+        pairs = zip(outcome.kept, self.right(case).kept, self.values, strict=True)
+        return next(filter(None, (form_problem(*three) for three in pairs)), None)
+
+    def _fits(self, function, case, outcome):
+        return function is self.reference or not self.form_problem(case, outcome)
+
+
+def _rounded(leaf, rng):
+    """Return an array with some entries a little nearer to 0: a chance of 1 stays a chance."""
+    if not _is_float(leaf):
+        return leaf
+    nearer = ULPS * np.finfo(leaf.dtype).eps * rng.integers(2, size=leaf.shape)
+    return leaf * (1 - nearer).astype(leaf.dtype)
+
+
+def _distance(a, b):
+    """Return how far two values are apart, in their furthest entry."""
+    pairs = zip(leaves(a), leaves(b), strict=False)
+    with np.errstate(all="ignore"):
+        apart = [np.abs(x - y).max(initial=0) for x, y in pairs if _is_float(x)]
+    return float(np.nan_to_num(max(apart, default=0.0)))
+
+
+def _is_float(leaf):
+    return isinstance(leaf, (np.ndarray, np.floating)) and leaf.dtype.kind == "f"

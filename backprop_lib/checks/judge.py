@@ -3,12 +3,10 @@
 import dis
 import time
 
-import numpy as np
-
 from backprop_lib.checks import sandbox
 from backprop_lib.checks.contract import dependence_problem, find_problem, signature_problem
-from backprop_lib.checks.diagnosis import expected_of, explain, figures, inputs, smallest_example
-from backprop_lib.checks.sandbox import call, numeric
+from backprop_lib.checks.diagnosis import smallest_example, trials
+from backprop_lib.checks.figures import figures, said
 from backprop_lib.checks.verdict import Verdict
 
 
@@ -17,26 +15,26 @@ def judge(function, exercise, seed=0):
     unfit = signature_problem(function, exercise)
     if unfit:
         return _refused(exercise, unfit)
-    cases = exercise.cases(np.random.default_rng(seed))
+    tried = trials(exercise, seed)
     deadline = time.monotonic() + sandbox.LIMIT
     outcomes = []
-    for case in cases:
-        outcomes.append(call(function, case.arguments, deadline))
+    for case in tried.cases:
+        outcomes.append(exercise.run(function, case, deadline))
         if _ends(outcomes[-1]):
             break
     if _not_written(function, outcomes[0]):
         return _not_attempted(exercise, outcomes[0])
-    for case, outcome in zip(cases, outcomes, strict=False):
-        problem = find_problem(outcome, expected_of(exercise, case), exercise)
+    for case, outcome in zip(tried.cases, outcomes, strict=False):
+        problem = find_problem(outcome, case, exercise)
         if problem:
             wrong = _wrong(exercise, problem, case, outcome)
-            if len(outcomes) == len(cases):
-                _explain(wrong, exercise, cases, outcomes)
-            if not wrong.mistakes and problem.k is not None and numeric(outcome.kept[problem.k]):
-                wrong.example = smallest_example(function, exercise, find_problem, deadline)
+            if len(outcomes) == len(tried.cases):
+                _explain(wrong, exercise, tried.explain(outcomes))
+            if not wrong.mistakes and not outcome.failure:
+                wrong.example = smallest_example(function, tried, find_problem, deadline)
             return wrong
-    again = call(function, cases[0].arguments, deadline)
-    problem = dependence_problem(outcomes, again, expected_of(exercise, cases[0]), exercise)
+    again = exercise.run(function, tried.cases[0], deadline)
+    problem = dependence_problem(outcomes, again, exercise)
     if problem:
         return _refused(exercise, problem)
     return Verdict(
@@ -44,7 +42,7 @@ def judge(function, exercise, seed=0):
         (exercise.afterwards,),
         exercise.name,
         printed=outcomes[0].printed,
-        facts={"tried on": ", ".join(case.words for case in cases)},
+        facts={"tried on": ", ".join(case.words for case in tried.cases)},
     )
 
 
@@ -58,12 +56,10 @@ def _wrong(exercise, problem, case, outcome):
     """Return the verdict without its why: the problem on this case, as it shows."""
     verdict = _refused(exercise, problem)
     verdict.printed = outcome.printed
-    verdict.facts = {"tried on": f"{case.words}: {inputs(case)}"}
-    if problem.k is not None:
-        expected = expected_of(exercise, case)
-        verdict.facts |= figures(
-            exercise.returns[problem.k], expected[problem.k], outcome.kept[problem.k]
-        )
+    inputs = ", ".join(f"{name} {said(value, True)}" for name, value in case.arguments.items())
+    verdict.facts = {"tried on": f"{case.words}: {inputs}"}
+    if problem.value:
+        verdict.facts |= figures(problem.value, problem.yours, problem.expected)
     failure = outcome.failure
     if failure:
         message = f"{failure.type}: {failure.message}".removesuffix(": ")
@@ -71,9 +67,8 @@ def _wrong(exercise, problem, case, outcome):
     return verdict
 
 
-def _explain(verdict, exercise, cases, outcomes):
+def _explain(verdict, exercise, explanation):
     """Add the mistakes that do just what the learner's function does, where there are such."""
-    explanation = explain(exercise, cases, outcomes)
     if explanation:
         verdict.mistakes = explanation.names
         verdict.sentences = tuple(mistake.sentence for mistake in explanation.mistakes)

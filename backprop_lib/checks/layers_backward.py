@@ -3,7 +3,13 @@
 import numpy as np
 
 from backprop_lib.checks.exercise import Exercise, WrongAnswer
-from backprop_lib.checks.families import averaged, batch_sum, mask, not_transposed, on_its_side
+from backprop_lib.checks.families.dense import (
+    averaged,
+    batch_sum,
+    mask,
+    not_transposed,
+    on_its_side,
+)
 
 
 def two_layer_backward(dZ2, X, Z1, A1, W2):

@@ -10,39 +10,48 @@ from itertools import combinations, pairwise
 
 import numpy as np
 
+from backprop_lib.checks.values import alike, mapped
+
 
 @dataclass(frozen=True)
 class Kind:
-    """A mistake that any exercise can meet: what it does to each array that comes back."""
+    """A mistake that any exercise can meet: what it does to each value that comes back."""
 
     name: str
     change: Callable
     sentence: str
     where: str = ""
+    of: str = "f"  # NumPy's letters for the dtypes of the arrays that it changes
 
 
 KINDS = (
-    Kind("sign flipped", lambda array: -1 * array, "Every number has the wrong sign."),
-    Kind("transposed", np.transpose, "The numbers are right, but rows and columns are swapped."),
+    Kind("sign flipped", np.negative, "Every number has the wrong sign.", of="fi"),
+    Kind(
+        "transposed",
+        np.transpose,
+        "The numbers are right, but rows and columns are swapped.",
+        of="fib",
+    ),
     Kind(
         "axis dropped",
         np.squeeze,
         "Where there is one example or one unit, its axis is gone. A batch of one is still a batch:"
         " it has an axis, of size 1.",
+        of="fib",
     ),
     Kind(
         "always float64",
-        lambda array: array.astype(np.float64),
+        np.float64,
         "float32 goes in, float64 comes out. What comes out has the dtype of what went in;"
         " np.zeros, for one, makes float64 unless it is told dtype=….",
     ),
     Kind(
         "always float32",
-        lambda array: array.astype(np.float32),
+        np.float32,
         "float64 goes in, float32 comes out: half of the digits are lost on the way.",
     ),
 )
-REVERSED = Kind("in reverse order", None, "The right arrays, but they come back in reverse order.")
+REVERSED = Kind("in reverse order", None, "The right values, but they come back in reverse order.")
 
 
 @dataclass(frozen=True)
@@ -60,11 +69,7 @@ class Explanation:
 
 def explanations(exercise):
     """Yield what could have gone wrong, simplest first: one mistake, then two at once."""
-    known = [*exercise.wrong_answers]
-    if not exercise.cases_of:  # then arrays come back
-        known += KINDS
-    if len(exercise.returns) > 1:
-        known.append(REVERSED)
+    known = [*exercise.wrong_answers, *kinds_of(exercise)]
     for mistake in known:
         yield Explanation((mistake,), wrong_function(exercise, (mistake,)))
     for pair in combinations(known, 2):
@@ -118,14 +123,33 @@ def source_of(reference):
     return "\n".join(line for i, line in lines if i in keep and i not in docstring)
 
 
+@cache
+def kinds_of(exercise):
+    """Return the kinds of mistake that can be seen in this exercise."""
+    cases = exercise.cases(np.random.default_rng(0))
+    found = []
+    for kind in (*KINDS, REVERSED):
+        function = wrong_function(exercise, (kind,))
+        if any(_shows(exercise, function, case) for case in cases):
+            found.append(kind)
+    return found
+
+
+def _shows(exercise, function, case):
+    wrong, right = exercise.run(function, case), exercise.right(case)
+    return wrong.failure is not None or not alike(wrong.looked, right.looked, strict=True)
+
+
 def _changed(function, kind):
+    def change(leaf):
+        number = isinstance(leaf, (np.ndarray, np.floating, float)) or type(leaf) is int
+        return kind.change(leaf) if number and np.asarray(leaf).dtype.kind in kind.of else leaf
+
     @wraps(function)
-    def gone_wrong(*arguments):
-        value = function(*arguments)
+    def gone_wrong(*arguments, **named):
+        value = function(*arguments, **named)
         if kind is REVERSED:
-            return tuple(reversed(value))
-        if isinstance(value, tuple):
-            return tuple(kind.change(array) for array in value)
-        return kind.change(value) if isinstance(value, np.ndarray) else value
+            return tuple(reversed(value)) if isinstance(value, tuple) else value
+        return mapped(value, change)
 
     return gone_wrong

@@ -2,6 +2,7 @@
 
 import contextlib
 import copy
+import inspect
 import io
 import linecache
 import os
@@ -12,14 +13,38 @@ import threading
 import time
 import traceback
 from dataclasses import dataclass, field
-from numbers import Integral
+from functools import cached_property
+from numbers import Number
 from pathlib import Path
 
 import numpy as np
 
+from backprop_lib.checks.values import leaves, mapped, numeric
+
 LIMIT = 3.0  # seconds for all the calls of one check; a right answer needs milliseconds
 SHOWN = 800  # characters of what the function prints
 _OURS = str(Path(__file__).parents[1]) + os.sep
+
+
+@dataclass(frozen=True)
+class Code:
+    """An argument given as Python: made anew for every call, and shown as it is written.
+
+    For a generator, a function, an array of more numbers than anyone reads.
+    """
+
+    text: str
+
+    @cached_property
+    def _compiled(self):
+        return compile(self.text, "<argument>", "eval")
+
+    def make(self):
+        """Return a new value of it; NumPy is at hand as np."""
+        return eval(self._compiled, {"np": np})
+
+    def __repr__(self):
+        return self.text
 
 
 @dataclass
@@ -38,11 +63,18 @@ class Outcome:
 
     value: object = None
     failure: Failure | None = None
-    kept: list = field(default_factory=list)  # copies of the arrays that came back, in order
+    live: list = field(default_factory=list)  # the values that are looked at, as they came back
+    kept: list = field(default_factory=list)  # copies of them, as they were then
+    seen: dict | None = None  # what is said of them, where their numbers are free
     changed: tuple = ()  # names of the arguments that are no longer what they were
     shared: tuple = ()  # names of the arguments whose memory came back
     warned: tuple = ()  # NumPy's floating-point warnings
     printed: str = ""
+
+    @property
+    def looked(self):
+        """Return what is compared: the values, or what is said of them."""
+        return self.kept if self.seen is None else self.seen
 
 
 class TimeUp(BaseException):
@@ -67,12 +99,13 @@ class Printed(io.TextIOBase):
         return self.start.rstrip() + (f"\n… and {more:,} more characters" if more else "")
 
 
-def call(function, arguments, deadline=None):
+def call(function, arguments, deadline=None, by_name=(), updates=(), count=1):
     """Call `function` on a copy of `arguments` and return its Outcome; never raises.
 
-    deadline: when to stop it, by `time.monotonic`.
+    deadline: when to stop it, by `time.monotonic`. by_name: the arguments that it takes by their
+    names. updates: those it may change. count: how many values come back when all is well.
     """
-    given = {name: copy.copy(argument) for name, argument in arguments.items()}
+    before, given = _made(arguments), _made(arguments)
     outcome, printed, warned = Outcome(), Printed(), []
 
     def note(kind, _):
@@ -87,27 +120,26 @@ def call(function, arguments, deadline=None):
         ):
             Alarm.armed = True
             try:
-                outcome.value = function(*given.values())
+                value = function(
+                    *[given[name] for name in given if name not in by_name],
+                    **{name: given[name] for name in given if name in by_name},
+                )
+                # One that yields is as good as one that returns a list.
+                outcome.value = list(value) if inspect.isgenerator(value) else value
             finally:
                 Alarm.armed = False
     except BaseException as error:
         outcome.failure = _failure(error, function)
     outcome.printed, outcome.warned = str(printed), tuple(dict.fromkeys(warned))
-    arrays = [a for a in _parts(outcome.value) if isinstance(a, np.ndarray)]
-    outcome.kept = [_kept(part) for part in _parts(outcome.value)]
-    outcome.changed = tuple(k for k in given if not _equal(given[k], arguments[k]))
-    outcome.shared = tuple(k for k in given if any(_overlap(given[k], array) for array in arrays))
+    many = count != 1 and isinstance(outcome.value, (tuple, list))
+    outcome.live = list(outcome.value) if many else [outcome.value] * (count > 0)
+    outcome.live += [given[name] for name in updates]
+    outcome.kept = [mapped(part, _copied) for part in outcome.live]
+    others = [name for name in given if name not in updates]
+    arrays = [leaf for leaf in leaves(outcome.value) if isinstance(leaf, np.ndarray)]
+    outcome.changed = tuple(k for k in others if _state(given[k]) != _state(before[k]))
+    outcome.shared = tuple(k for k in others if _overlap(given[k], arrays))
     return outcome
-
-
-def numeric(value):
-    """Whether `value` is an array of plain numbers, which can be compared without surprises."""
-    return isinstance(value, np.ndarray) and value.dtype.kind in "biufc"
-
-
-def is_shape(value):
-    """Whether `value` is a tuple of whole numbers."""
-    return isinstance(value, tuple) and all(isinstance(size, Integral) for size in value)
 
 
 class Alarm:
@@ -187,19 +219,25 @@ def _line(error, function):
     return f"line {number}: {text}" if text else f"line {number}"
 
 
-def _parts(value):
-    return list(value) if isinstance(value, (tuple, list)) else [value]
+def _made(value):
+    if isinstance(value, dict):
+        return {name: _made(part) for name, part in value.items()}
+    return value.make() if isinstance(value, Code) else copy.deepcopy(value)
 
 
-def _kept(part):
-    return np.array(part) if numeric(part) else part
+def _copied(leaf):
+    return np.array(leaf) if numeric(leaf) else leaf
 
 
-def _overlap(argument, array):
-    return isinstance(argument, np.ndarray) and np.may_share_memory(argument, array)
+def _overlap(argument, arrays):
+    given = [leaf for leaf in leaves(argument) if isinstance(leaf, np.ndarray)]
+    return any(np.may_share_memory(a, b) for a in given for b in arrays)
 
 
-def _equal(a, b):
-    if isinstance(b, np.ndarray):
-        return a.shape == b.shape and a.dtype == b.dtype and a.tobytes() == b.tobytes()
-    return a == b
+def _state(value):
+    """Return what can be told of a value; of a function or a generator, nothing."""
+    return [
+        (leaf.shape, leaf.dtype, leaf.tobytes()) if isinstance(leaf, np.ndarray)
+        else isinstance(leaf, Number) and leaf
+        for leaf in leaves(value)
+    ]  # fmt: skip

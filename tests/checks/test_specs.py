@@ -1,25 +1,46 @@
 """Every exercise is complete: hints that climb, places that exist, mistakes that can be made."""
 
+import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from backprop_lib.checks import CHAPTERS, misconceptions
+import backprop_lib
+from backprop_lib.checks import misconceptions
+from backprop_lib.checks.contract import find_problem
+from backprop_lib.checks.course import MINUTES, exercises_of
 from backprop_lib.checks.exercise import WrongAnswer
-from tests.checks.exercises import COUNT, DENSE, EXERCISES, SPECS, by_name
+from tests.checks.exercises import CHAPTERS, COUNT, DENSE, EXERCISES, by_name
+from tests.checks.toys import TOYS
 
 ROOT = Path(__file__).parents[2]
 
 
-def test_every_spec_file_is_in_the_list_and_in_the_order_of_the_course():
+def text_of(chapter):
+    return (ROOT / f"chapters/source/{chapter}.md").read_text(encoding="utf-8")
+
+
+def test_every_chapter_is_in_the_course_in_order_with_the_minutes_that_it_says():
+    said = {
+        path.stem: int(re.search(r"\*\*It takes\*\* about (\d+) minutes", text_of(path.stem))[1])
+        for path in sorted((ROOT / "chapters/source").glob("[0-9][0-9]_*.md"))
+    }
+    assert list(MINUTES.items()) == list(said.items())
+
+
+@pytest.mark.parametrize("chapter", MINUTES)
+def test_a_chapter_says_that_its_exercises_take_as_much_again(chapter):
+    assert ("the exercises as much again" in text_of(chapter)) == bool(exercises_of(chapter))
+
+
+def test_every_spec_file_belongs_to_a_chapter():
     files = {
         path.stem
         for path in (ROOT / "backprop_lib/checks").glob("*.py")
         if "\nEXERCISES = " in path.read_text(encoding="utf-8")
     }
-    assert files == set(CHAPTERS)
-    assert [spec.CHAPTER for spec in SPECS] == sorted(spec.CHAPTER for spec in SPECS)
-    assert all(spec.CHAPTER[3:] == name for spec, name in zip(SPECS, CHAPTERS, strict=True))
+    assert files == {chapter[3:] for chapter in CHAPTERS}
 
 
 def test_names_are_unique_over_the_course():
@@ -27,22 +48,36 @@ def test_names_are_unique_over_the_course():
     assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.CHAPTER)
-def test_every_place_is_a_heading_of_the_chapter(spec):
-    source = (ROOT / f"chapters/source/{spec.CHAPTER}.md").read_text(encoding="utf-8")
-    headings = {line[3:].strip() for line in source.splitlines() if line.startswith("## ")}
-    places = {exercise.where for exercise in spec.EXERCISES}
-    places |= {
-        wrong.where for one in spec.EXERCISES for wrong in one.wrong_answers if wrong.where
-    }
+@pytest.mark.parametrize("one", EXERCISES, ids=by_name)
+def test_the_right_answer_takes_every_case(one):
+    for seed in range(10):
+        for case in one.cases(np.random.default_rng(seed)):
+            assert not one.right(case).failure, case
+
+
+@pytest.mark.parametrize("one", [*EXERCISES, *TOYS.values()], ids=by_name)
+def test_a_right_answer_of_its_own_agrees_with_the_librarys_function_of_that_name(one):
+    """A spec may write a formula more plainly than the library does, and nothing else."""
+    ours = getattr(backprop_lib, one.name, one.reference)
+    for case in one.cases(np.random.default_rng(0)):
+        assert not find_problem(one.run(ours, case), case, one)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_place_is_a_heading_of_the_chapter(chapter):
+    lines = text_of(chapter).splitlines()
+    headings = {line[3:].strip() for line in lines if line.startswith("## ")}
+    exercises = exercises_of(chapter)
+    places = {exercise.where for exercise in exercises}
+    places |= {wrong.where for one in exercises for wrong in one.wrong_answers if wrong.where}
     assert places <= headings
 
 
-@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.CHAPTER)
-def test_the_notebook_asks_for_every_exercise_in_order(spec):
-    source = (ROOT / f"solutions/source/{spec.CHAPTER}.py").read_text(encoding="utf-8")
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_notebook_asks_for_every_exercise_in_order(chapter):
+    source = (ROOT / f"solutions/source/{chapter}.py").read_text(encoding="utf-8")
     checked = [line[6:-1] for line in source.splitlines() if line.startswith("check(")]
-    assert checked == [exercise.name for exercise in spec.EXERCISES]
+    assert checked == [exercise.name for exercise in exercises_of(chapter)]
 
 
 @pytest.mark.parametrize("one", EXERCISES, ids=by_name)

@@ -1,4 +1,4 @@
-"""Mistakes that a step of a formula invites wherever it stands: a family for each such step."""
+"""Mistakes around dense layers and bends: the bias, the product, the mask, the sums."""
 
 from backprop_lib.checks.exercise import WrongAnswer
 

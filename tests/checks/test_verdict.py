@@ -1,0 +1,90 @@
+"""A verdict keeps to its schema, counts the hints, and raises one line for a machine."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from jsonschema import Draft202012Validator, ValidationError
+
+from backprop_lib import checks
+from backprop_lib.checks import check, hint
+from tests.checks.exercises import EXERCISES, RIGHT, by_name
+
+SCHEMA = json.loads(Path(checks.__file__).with_name("verdict.schema.json").read_text("utf-8"))
+VALIDATOR = Draft202012Validator(SCHEMA)
+
+
+def dense_forward(X, W, b):
+    return X @ W - b
+
+
+def answers(one):
+    """Return functions with the exercise's name: right, wrong and known, wrong and not, a stub."""
+
+    def named(function):
+        def answer(*arguments):
+            return function(*arguments)
+
+        answer.__name__, answer.__wrapped__ = one.name, RIGHT[one.name][0]
+        return answer
+
+    def stub(*_):
+        raise NotImplementedError
+
+    def unknown(*arguments):
+        print("here", arguments)
+        value = one.reference(*arguments)
+        return value[::-1] * 2 if isinstance(value, tuple) else np.asarray(value) * 7 + 1
+
+    return [named(f) for f in (RIGHT[one.name][0], unknown, stub, lambda *_: 1 / 0)]
+
+
+def test_the_schema_is_a_schema():
+    Draft202012Validator.check_schema(SCHEMA)
+    assert set(SCHEMA["required"]) == set(SCHEMA["properties"])
+
+
+@pytest.mark.parametrize("one", EXERCISES, ids=by_name)
+def test_every_verdict_keeps_to_the_schema(one):
+    verdicts = [check(answer).as_dict() for answer in answers(one)]
+    assert [v["verdict"] for v in verdicts] == ["passed", "wrong", "not attempted", "wrong"]
+    for verdict in verdicts:
+        VALIDATOR.validate(verdict)
+        assert json.loads(json.dumps(verdict)) == verdict
+
+
+@pytest.mark.parametrize("thing", [len, "text", None, lambda X: X, dense_forward])
+def test_every_other_verdict_keeps_to_it_too(thing):
+    VALIDATOR.validate(check(thing).as_dict())
+    VALIDATOR.validate(check().as_dict())
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("verdict", "nearly"), ("misconceptions", ["a", "a"]), ("hints", -1), ("hints", 1.5),
+        ("sentences", []), ("problem", ""), ("chapter", "two"), ("seconds", 3),
+        ("figures", {"a": "b"}),
+    ],
+)  # fmt: skip
+def test_what_is_no_verdict_is_refused(key, value):
+    with pytest.raises(ValidationError):
+        VALIDATOR.validate(check(dense_forward).as_dict() | {key: value})
+
+
+def test_hints_are_counted_in_the_verdict():
+    counts = []
+    for _ in range(5):
+        counts.append(check(dense_forward).as_dict()["hints"])
+        hint(dense_forward)
+    assert counts == [0, 1, 2, 3, 3]
+
+
+def test_require_raises_one_readable_line_and_nothing_where_it_is_right():
+    with pytest.raises(AssertionError) as raised:
+        check(dense_forward).require()
+    assert str(raised.value) == (
+        "dense_forward: wrong (b subtracted). b is subtracted; it is added."
+    )
+    assert check(answers(EXERCISES[0])[0]).require() is None
