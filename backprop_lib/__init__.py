@@ -24,6 +24,7 @@ from backprop_lib.batch_norm import (
     batch_norm_evaluate_forward,
     batch_norm_forward,
 )
+from backprop_lib.clipping import clip_by_global_norm
 from backprop_lib.dense import (
     Dense,
     dense_backward,
@@ -73,7 +74,6 @@ from backprop_lib.optimizers import (
     Momentum,
     Nesterov,
     RMSProp,
-    clip_by_global_norm,
 )
 from backprop_lib.schedules import (
     constant,

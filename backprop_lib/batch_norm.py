@@ -109,6 +109,7 @@ def batch_norm_evaluate_backward(dH, X, gamma, mean, variance, *, epsilon=1e-5):
     Returns:
         dX: (n, p); dgamma and dbeta: (p,).
     """
+    epsilon = require_number("epsilon", epsilon, above=0)
     X_hat = _evaluate(X, mean, variance, epsilon)
     return gamma / np.sqrt(variance + epsilon) * dH, (dH * X_hat).sum(axis=0), dH.sum(axis=0)
 

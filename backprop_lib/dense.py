@@ -54,9 +54,10 @@ def dense_backward(dZ, X, W):
 
 @takes(dZ="n q", X="n p", W="p q")
 def _write_gradients(dZ, X, W, dW, db):
-    """`dense_backward`'s dW and db, written where they belong: a large network feels each copy."""
+    """Write `dense_backward`'s dW and db where they belong: a large network feels each copy."""
     np.matmul(X.T, dZ, out=dW)
-    dZ.sum(axis=0, out=db)
+    np.add.reduce(dZ, axis=0, out=db)
+    return dZ
 
 
 class Dense(Layer):
@@ -81,12 +82,14 @@ class Dense(Layer):
 
     def backward(self, dZ):
         """Keep dW and db, and return dX."""
-        self.backward_to_parameters(dZ)
-        return dZ @ self.W.T
+        return self._keep_gradients(dZ) @ self.W.T
 
     def backward_to_parameters(self, dZ):
         """Keep dW and db; dX would be a third of the work."""
-        _write_gradients(dZ, self.remembered(), self.W, self.dW, self.db)
+        self._keep_gradients(dZ)
+
+    def _keep_gradients(self, dZ):
+        return _write_gradients(dZ, self.remembered(), self.W, self.dW, self.db)
 
     def __repr__(self):
         p, q = self.sizes

@@ -6,7 +6,9 @@ import numpy as np
 
 from backprop_lib.activations import LeakyReLU, ReLU
 from backprop_lib.dense import Dense
+from backprop_lib.history import require_network
 from backprop_lib.shapes import admit
+from backprop_lib.values import require_number
 
 NUDGE = 1e-5  # central differences in float64: a smaller h rounds more, a larger one bends more
 TINY = 1e-30  # the complex step takes no difference, so nothing is lost however small it is
@@ -27,7 +29,7 @@ def central_difference(function, value, h=NUDGE):
     >>> central_difference(lambda w: (w**2).sum(), [3.0, -1.0]).round(6)
     array([ 6., -2.])
     """
-    (value,) = admit({"value": "*"}, {"value": value})
+    value, h = _admit(function, value), require_number("h", h, above=0)
     gradient = np.zeros_like(value)
     for index in np.ndindex(value.shape):
         above, below = value.copy(), value.copy()
@@ -53,13 +55,20 @@ def complex_step(function, value):
     >>> complex_step(lambda w: (w**2).sum(), [3.0, -1.0])
     array([ 6., -2.])
     """
-    (value,) = admit({"value": "*"}, {"value": value})
+    value = _admit(function, value)
     gradient = np.zeros_like(value)
     for index in np.ndindex(value.shape):
         nudged = value.astype(complex)
         nudged[index] += TINY * 1j
         gradient[index] = function(nudged).imag / TINY
     return gradient
+
+
+def _admit(function, value):
+    if not callable(function):
+        raise TypeError(f"function is {function!r:.60}, expected a function of the array.")
+    (value,) = admit({"value": "*"}, {"value": value})
+    return value.astype(float)  # a nudge of 1e-5 is lost in float32
 
 
 @dataclass(frozen=True)
@@ -157,12 +166,13 @@ def gradient_check(network, X, Y, method=complex_step):
     Raises:
         ValueError, TypeError: what `backpropagate` refuses; a method that is neither of the two.
     """
-    if method not in (complex_step, central_difference):
+    if method is not complex_step and method is not central_difference:
         raise ValueError(f"method is {method!r:.60}, expected complex_step or central_difference.")
+    require_network(network)
     ours = network.copy(float)
     ours.backpropagate(X, Y)
     comparisons, kinks, level = {}, [np.inf], 0
-    value, Y = np.array(X, float), np.asarray(Y)
+    value, Y = ours.layers[0].memory, ours.loss_function.memory[1]
     for k, layer in enumerate(ours.layers):
         level += isinstance(layer, Dense)
         if isinstance(layer, ReLU | LeakyReLU):

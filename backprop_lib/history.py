@@ -6,6 +6,7 @@ import numpy as np
 
 from backprop_lib.dense import Dense
 from backprop_lib.losses import MeanSquaredError
+from backprop_lib.network import Network
 from backprop_lib.shapes import admit
 from backprop_lib.values import require_labels
 
@@ -54,6 +55,7 @@ def accuracy(network, X, Y):
     Raises:
         TypeError: the network says numbers, not classes.
     """
+    require_network(network)
     if isinstance(network.loss_function, MeanSquaredError):
         raise TypeError("accuracy counts right classes, but this network says numbers: use loss.")
     X, Y = admit_examples(network, X, Y)
@@ -63,6 +65,7 @@ def accuracy(network, X, Y):
 
 def admit_examples(network, X, Y):
     """Return examples and targets as the network takes them, or refuse in words."""
+    require_network(network)
     X, Y = admit({"X": "n p", "Y": network.loss_function.targets}, {"X": X, "Y": Y})
     K = dense_layers(network)[-1].sizes[1]
     if Y.ndim == 1:
@@ -71,6 +74,12 @@ def admit_examples(network, X, Y):
     if Y.shape[1] != K:
         raise ValueError(f"Y has {Y.shape[1]} columns, expected {K}: one for each output.")
     return X.astype(network.parameters.dtype), Y.astype(network.parameters.dtype)
+
+
+def require_network(network):
+    """Refuse what is not a Network."""
+    if not isinstance(network, Network):
+        raise TypeError(f"network is {network!r:.60}, expected a Network.")
 
 
 def dense_layers(network):

@@ -4,6 +4,8 @@ import copy
 
 import numpy as np
 
+from backprop_lib.shapes import admit
+
 
 class Parameter:
     """An array that is assigned *into*, never replaced, so that every view of it stays true.
@@ -17,7 +19,7 @@ class Parameter:
 
     def __set__(self, layer, value):
         present = layer.__dict__[self.name]
-        value = value if type(value) is np.ndarray else np.asarray(value)
+        (value,) = admit({self.name: "*"}, {self.name: value})
         if value.shape != present.shape:
             raise ValueError(f"{self.name} has shape {value.shape}, expected {present.shape}.")
         present[...] = value

@@ -6,7 +6,7 @@ Each is a mean, and its 1/n stands in the gradient below it and nowhere else on 
 import numpy as np
 
 from backprop_lib.activations import sigmoid_forward
-from backprop_lib.shapes import takes
+from backprop_lib.shapes import doors, takes
 from backprop_lib.softmax import log_softmax, softmax
 from backprop_lib.values import require_labels, require_range
 
@@ -55,7 +55,8 @@ def softmax_cross_entropy_backward(P, Y):
     array([[-0.125,  0.125],
            [ 0.25 , -0.25 ]])
     """
-    _require_targets(Y, P.shape[1])
+    if not doors.open:  # inside a network the way forward has just looked
+        _require_targets(Y, P.shape[1])
     n = len(Y)
     if Y.ndim == 2:
         return (P * Y.sum(axis=1, keepdims=True) - Y) / n

@@ -48,7 +48,9 @@ class Network:
                 f"loss_function is {loss_function!r:.60}, expected one such as"
                 " SoftmaxCrossEntropy()."
             )
-        dtype = dtype or np.result_type(*(layer.W for layer in layers if isinstance(layer, Dense)))
+        own = np.result_type(*(layer.W for layer in layers if isinstance(layer, Dense)))
+        dtype = own if dtype is None else dtype
+        _require_dtype(dtype)
         self.layers = tuple(layer.copy(dtype) for layer in layers)
         self.loss_function = copy.copy(loss_function)
         self._known = set()  # the shapes of X and Y that went all the way
@@ -149,7 +151,7 @@ class Network:
 
     def copy(self, dtype=None):
         """Return a network of its own with the same numbers, in `dtype` if given."""
-        dtype = dtype or self.parameters.dtype
+        dtype = self.parameters.dtype if dtype is None else dtype
         return Network(*self.layers, loss_function=self.loss_function, dtype=dtype)
 
     def _logits(self, X):
@@ -189,6 +191,15 @@ class Network:
     def __repr__(self):
         layers = ", ".join(map(repr, self.layers))
         return f"Network({layers}): {self.parameters.size} parameters"
+
+
+def _require_dtype(dtype):
+    try:
+        fits = np.dtype(dtype).char in "fdD"
+    except (TypeError, ValueError):
+        fits = False
+    if not fits:
+        raise TypeError(f"dtype is {dtype!r:.60}, expected np.float32 or np.float64.")
 
 
 def _require_chain(layers):

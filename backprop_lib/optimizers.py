@@ -1,7 +1,7 @@
 """Optimizers: what to do with the gradients once they are all there.
 
-θ stands for all parameters, g for their gradients, η for the learning rate; all the formulas are
-element-wise, and all the conventions PyTorch's.
+θ stands for all parameters, g for their gradients, η for the learning rate. All formulas are
+element-wise, all conventions PyTorch's.
 """
 
 import math
@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from backprop_lib.shapes import admit
-from backprop_lib.values import require_finite, require_number
+from backprop_lib.values import require_in_place, require_number
 
 BLOCK = 32768  # numbers worked on at once: they stay in the processor's nearest memory
 CLEANING = 100  # steps between two looks for fading state
@@ -44,7 +44,7 @@ class Optimizer:
             ValueError: they differ in shape, between each other or from the step before.
             TypeError: `parameters` is no array of floats, so it cannot be changed in place.
         """
-        _require_in_place("parameters", parameters)
+        require_in_place("parameters", parameters)
         gradients = _fitting("gradients", gradients, parameters)
         decays = None if decays is None else _fitting("decays", decays, parameters)
         if self.state is None:
@@ -62,7 +62,7 @@ class Optimizer:
             if self.weight_decay:
                 pull = theta if decays is None else decays[block] * theta
                 g = self.decay(theta, g, self.weight_decay * pull, rate)
-            self.update(theta, g, rate, *[vector[block] for vector in self.state])
+            self.update(theta, g, rate, *(vector[block] for vector in self.state))
         if self.t % CLEANING == 0:
             for vector in self.state:
                 vector[abs(vector) < FADED] = 0
@@ -145,7 +145,7 @@ class RMSProp(Optimizer):
     def update(self, theta, g, rate, s):
         """Take one step on a block."""
         s *= self.alpha
-        s += (1 - self.alpha) * g * g
+        s += (1 - self.alpha) * g**2
         theta -= rate * g / (np.sqrt(s) + self.epsilon)
 
 
@@ -174,17 +174,20 @@ class Adam(Optimizer):
         m *= self.beta1
         m += g
         v *= self.beta2
-        v += g * g
+        v += g**2
         m_weights = (1 - self.beta1**self.t) / (1 - self.beta1)
         root = math.sqrt((1 - self.beta2**self.t) / (1 - self.beta2))  # √v̂ is √v over this
-        theta -= rate * root / m_weights * m / (np.sqrt(v) + self.epsilon * root)
+        step = np.sqrt(v)
+        step += self.epsilon * root
+        np.divide(m, step, out=step)
+        step *= rate * root / m_weights
+        theta -= step
 
 
 class AdamW(Adam):
     """Adam with decoupled weight decay: θ ← θ − η · weight_decay · θ first, then Adam's own step.
 
-    The decay does not go through m and v, so it pulls equally on parameters with large and with
-    small gradients.
+    The decay does not go through m and v, so it pulls on all parameters alike.
 
     Source: Loshchilov and Hutter 2019, "Decoupled weight decay regularization", algorithm 2.
     """
@@ -201,49 +204,9 @@ class AdamW(Adam):
         return g
 
 
-def clip_by_global_norm(gradients, limit):
-    """g ← g · min(1, limit / ‖g‖), in place, with ‖g‖ over all gradients together.
-
-    One scale for all keeps the direction; clipping each layer by itself would turn it.
-
-    Args:
-        gradients: the flat vector of all gradients. limit: above 0.
-
-    Returns:
-        ‖g‖ as it was.
-
-    Raises:
-        ValueError: a gradient that is NaN or infinite. TypeError: no array of floats.
-
-    Source: Pascanu et al. 2013, "On the difficulty of training recurrent neural networks".
-
-    >>> gradients = np.array([3.0, 4.0])
-    >>> clip_by_global_norm(gradients, limit=1.0), gradients.round(6)
-    (5.0, array([0.6, 0.8]))
-    """
-    limit = require_number("limit", limit, above=0)
-    _require_in_place("gradients", gradients)
-    require_finite("gradients", gradients)
-    largest = float(abs(gradients).max()) or 1.0
-    norm = float(np.linalg.norm(gradients / largest)) * largest  # no square overflows
-    if norm > limit:
-        gradients *= limit / norm
-    return norm
-
-
 def _fitting(name, vector, parameters):
     """Return `vector` as an array of the parameters' shape, or refuse in words."""
-    like = type(vector) is np.ndarray and vector.dtype == parameters.dtype
-    if not (like and vector.shape == parameters.shape):
-        vectors = {"parameters": parameters, name: vector}
-        _, vector = admit(dict.fromkeys(vectors, "*"), vectors)
-    return vector
-
-
-def _require_in_place(name, array):
-    """Refuse what cannot be changed in place, so that no step is taken on a copy and lost."""
-    fits = type(array) is np.ndarray and array.dtype.char in "fd" and array.ndim > 0
-    if not (fits and array.flags.writeable):
-        raise TypeError(
-            f"{name} is {array!r:.60}, expected a writable array of floats: it is changed in place."
-        )
+    alike = type(vector) is np.ndarray and vector.dtype == parameters.dtype
+    if alike and vector.shape == parameters.shape:
+        return vector
+    return admit({"parameters": "*", name: "*"}, {"parameters": parameters, name: vector})[1]

@@ -63,5 +63,6 @@ def warm_up(steps, schedule):
     [0.025, 0.05, 0.075, 0.1, 0.1, 0.1]
     """
     steps = require_number("steps", steps, at_least=1, whole=True)
-    schedule = schedule if callable(schedule) else constant(schedule)
+    if not callable(schedule):
+        schedule = constant(require_number("schedule", schedule, above=0))
     return lambda step: schedule(step) * min(1, (step + 1) / steps)

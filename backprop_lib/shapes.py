@@ -94,14 +94,15 @@ def takes(**declared):
 def admit(shapes, arguments):
     """Return the arguments as arrays that fit their declared shapes, or refuse in words.
 
-    A gradient is looked at last, so that a value is never blamed for its gradient's shape.
+    Parameters are looked at first, then what they meet, and gradients last: so a layer's own W is
+    never blamed for the X it is given, nor a value for its gradient's shape.
 
     Raises:
         ValueError: a shape does not fit.
         TypeError: an argument is not made of numbers.
     """
     admitted, sizes = {}, {}
-    for name in sorted(arguments, key=_is_gradient):
+    for name in sorted(arguments, key=lambda name: (_is_gradient(name), name == "X")):
         letters = _choose(shapes[name], arguments[name])
         array = _as_array(name, arguments[name], labels=letters.startswith("labels"))
         _fit(name, array, letters.removeprefix("labels "), sizes)
@@ -145,7 +146,7 @@ def _as_array(name, value, labels):
     if labels:
         return array.astype(np.int64, copy=False)
     fits = array.dtype.char in "fdFD" and array.dtype.isnative
-    return array if fits else array.astype(np.result_type(array.dtype, np.float64))
+    return array if fits else array.astype(np.complex128 if kind == "c" else np.float64)
 
 
 def _fit(name, array, letters, sizes):

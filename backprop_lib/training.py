@@ -3,8 +3,8 @@
 import numpy as np
 
 from backprop_lib.batch_norm import BatchNorm
+from backprop_lib.clipping import clip_by_global_norm
 from backprop_lib.history import History, admit_examples, dense_layers
-from backprop_lib.optimizers import clip_by_global_norm
 from backprop_lib.values import require_generator, require_number
 
 
@@ -41,7 +41,10 @@ def train(
         FloatingPointError: the loss is no longer a number; it says at which step, in which layer.
     """
     X, Y = admit_examples(network, X, Y)
-    held_out = held_out and admit_examples(network, *held_out)
+    if held_out is not None:
+        held_out = _admit_held_out(network, held_out)
+    if isinstance(optimizer, type) or not callable(getattr(optimizer, "step", None)):
+        raise TypeError(f"optimizer is {optimizer!r:.60}, expected one such as SGD(0.1).")
     require_number("epochs", epochs, at_least=1, whole=True)
     require_number("batch_size", batch_size, at_least=1, whole=True)
     require_generator(rng)
@@ -83,6 +86,17 @@ def batches(n, batch_size, rng):
     order = rng.permutation(n)
     for start in range(0, n, batch_size):
         yield order[start : start + batch_size]
+
+
+def _admit_held_out(network, held_out):
+    try:
+        X, Y = held_out
+    except (TypeError, ValueError):
+        raise TypeError(f"held_out is {held_out!r:.60}, expected a pair (X, Y).") from None
+    try:
+        return admit_examples(network, X, Y)
+    except (TypeError, ValueError) as reason:
+        raise type(reason)(f"held_out: {reason}") from None
 
 
 def _backpropagate(network, X, Y, step):

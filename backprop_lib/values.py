@@ -78,3 +78,12 @@ def require_generator(rng):
         raise TypeError(
             f"rng is {rng!r:.60}, expected a Generator: np.random.default_rng(0) makes one."
         )
+
+
+def require_in_place(name, array):
+    """Refuse what cannot be changed in place, so that no step is taken on a copy and lost."""
+    fits = type(array) is np.ndarray and array.dtype.char in "fd" and array.ndim > 0
+    if not (fits and array.flags.writeable):
+        raise TypeError(
+            f"{name} is {array!r:.60}, expected a writable array of floats: it is changed in place."
+        )

@@ -15,7 +15,7 @@ LIBRARY = ROOT / "backprop_lib"
 FLOORS = [
     {"values", "shapes", "look", "environment"},
     {"activations", "gelu", "softmax", "dense", "batch_norm", "layer_norm", "dropout", "layer"},
-    {"losses", "initializers", "optimizers", "schedules"},
+    {"losses", "initializers", "optimizers", "clipping", "schedules"},
     {"network", "trace", "history", "training", "datasets"},
     {"gradient_check"},
     {"ledger"},

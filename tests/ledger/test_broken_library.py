@@ -24,8 +24,9 @@ def written_twice(name):
 
     def breaker(function):
         def broken(dZ, X, W, dW, db):
-            function(dZ, X, W, dW, db)
+            dZ = function(dZ, X, W, dW, db)
             {"dW": dW, "db": db}[name] *= 2
+            return dZ
 
         return broken
 
