@@ -1,107 +1,169 @@
-"""The network: gradients through all layers, one flat memory, and a door that checks."""
-
-import itertools
+"""The network: one flat memory, what each layer may follow, its summary, its copies, its doors."""
 
 import numpy as np
 import pytest
 
-from backprop_lib import SGD, Dense, Identity, Network, ReLU, Sigmoid, Tanh, he
-from backprop_lib.gradient_check import central_difference, gradient_check
+from backprop_lib import (
+    SGD,
+    BatchNorm,
+    BinaryCrossEntropy,
+    Dense,
+    Dropout,
+    LayerNorm,
+    MeanSquaredError,
+    Network,
+    ReLU,
+    SoftmaxCrossEntropy,
+    Tanh,
+    he,
+)
+
+RNG = np.random.default_rng(0)
+X, Y = RNG.standard_normal((7, 4)), RNG.integers(0, 3, 7)
 
 
-def drawn_network(activation, seed, sizes=(5, 4, 3, 6)):
-    rng = np.random.default_rng(seed)
-    layers = []
-    for p, q in itertools.pairwise(sizes):
-        layers += [Dense(he(p, q, rng), rng.standard_normal(q)), activation()]
-    network = Network(*layers[:-1])
-    return network, rng.standard_normal((7, sizes[0])), rng.integers(0, sizes[-1], 7)
+def mixed_network(loss_function=None):
+    rng = np.random.default_rng(1)
+    layers = Dense(he(4, 5, rng)), BatchNorm(5), ReLU(), Dropout(0.25, rng), LayerNorm(5)
+    loss = {"loss_function": loss_function} if loss_function else {}
+    return Network(*layers, Dense(he(5, 3, rng)), **loss)
 
 
-@pytest.mark.parametrize("activation", [Identity, Sigmoid, Tanh])
-@pytest.mark.parametrize("seed", range(5))
-def test_backpropagate_fills_the_gradient_of_the_loss(activation, seed):
-    network, X, Y = drawn_network(activation, seed)
-    loss = network.backpropagate(X, Y)
-    assert loss == network.loss(X, Y)
-    assert gradient_check(network, X, Y).error < 1e-13
-    assert gradient_check(network, X, Y, central_difference).error < 1e-8
+def tanh_network():
+    rng = np.random.default_rng(2)
+    return Network(Dense(he(4, 5, rng)), Tanh(), Dense(he(5, 3, rng)))
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_and_with_relu_where_no_unit_stands_at_its_kink(seed):
-    network, X, Y = drawn_network(ReLU, seed)
-    report = gradient_check(network, X, Y, central_difference)
-    assert report.kink > 1e-4  # ten nudges away
-    assert report.error < 1e-8
-
-
-def test_layers_are_views_of_the_flat_vectors():
-    network, X, Y = drawn_network(Tanh, 0)
+def test_parameters_lie_in_one_vector_in_the_layers_order():
+    network = mixed_network()
     first = network.layers[0]
+    assert network.parameters.shape == (4 * 5 + 5 + 5 + 5 + 5 + 5 + 5 * 3 + 3,)
     network.parameters[0] = 42
     assert first.W[0, 0] == 42
-    first.W = np.zeros_like(first.W)
-    assert network.parameters[0] == 0
+    first.W = -first.W
+    assert network.parameters[0] == -42
     network.backpropagate(X, Y)
     assert network.gradients[0] == first.dW[0, 0] != 0
-    assert np.shares_memory(network.gradients, first.db)
+
+
+def test_weights_decay_and_nothing_else_does():
+    network = mixed_network()
+    assert network.decays.sum() == 4 * 5 + 5 * 3
+    network.parameters[:] = network.decays
+    assert all((layer.W == 1).all() and (layer.b == 0).all() for layer in network.layers[::5])
+
+
+def test_assigning_parameters_copies_into_them():
+    network = tanh_network()
+    memory = network.parameters
+    network.parameters = memory - 1
+    assert network.parameters is memory
+    assert network.layers[0].b[0] == -1
 
 
 def test_a_step_against_the_gradient_lowers_the_loss():
-    network, X, Y = drawn_network(Tanh, 0)
+    network = tanh_network()
     before = network.backpropagate(X, Y)
     slope = (network.gradients**2).sum()
     SGD(learning_rate=1e-4).step(network.parameters, network.gradients)
     np.testing.assert_allclose((before - network.loss(X, Y)) / (1e-4 * slope), 1, atol=1e-2)
 
 
-def test_two_networks_never_share_a_layer():
-    dense = Dense(np.ones((2, 2)))
-    one, other = Network(dense), Network(dense)
+def test_networks_never_share_a_layer_or_a_loss():
+    dense, loss = Dense(np.ones((2, 2))), SoftmaxCrossEntropy()
+    one, other = Network(dense, loss_function=loss), Network(dense, loss_function=loss)
     one.parameters[:] = 7
     assert dense.W[0, 0] == other.layers[0].W[0, 0] == 1
+    one.backpropagate([[1.0, 2.0]], [0])
+    for waiting in (other.loss_function, Network(dense).loss_function):
+        with pytest.raises(RuntimeError, match="backward was called before"):
+            waiting.backward()
 
 
-def test_measuring_does_not_disturb_a_pass_under_way():
-    network, X, Y = drawn_network(Tanh, 0)
+def test_backward_before_forward_says_so():
+    with pytest.raises(RuntimeError, match=r"Dense\.backward was called before Dense\.forward"):
+        tanh_network().backward(np.ones((7, 3)))
+
+
+def test_a_copy_in_float32_draws_and_computes_the_same():
+    network = mixed_network()
+    short = network.copy(np.float32)
+    assert short.parameters.dtype == np.float32
+    np.testing.assert_allclose(short.parameters, network.parameters, rtol=1e-7)
+    np.testing.assert_allclose(short.probabilities(X), network.probabilities(X), rtol=1e-4)
+    assert Network(*network.layers).parameters.dtype == np.float64
+    assert Network(*short.layers).parameters.dtype == np.float32
+
+
+def test_the_first_layers_dx_is_left_out_and_nothing_else():
+    network = tanh_network()
     network.backpropagate(X, Y)
-    expected = network.gradients.copy()
-    network.forward(X)
-    network.predict(X[:2])
-    network.probabilities(X[:3])
-    network.loss(X[:4], Y[:4])
-    network.trace(X[:5], Y[:5])
-    loss_gradient = network.trace(X, Y).dZ[3]
-    network.backward(loss_gradient)
-    np.testing.assert_allclose(network.gradients, expected, rtol=1e-14)
+    found = network.gradients.copy()
+    network.gradients[:] = 0
+    dX = network.backward(network.loss_function.backward())
+    assert dX.shape == X.shape
+    np.testing.assert_allclose(network.gradients, found, rtol=1e-15)
 
 
-def test_one_example_gets_what_it_gets_in_a_batch():
-    network, X, _ = drawn_network(ReLU, 0)
-    np.testing.assert_allclose(network.forward(X[2:3]), network.forward(X)[2:3], rtol=1e-13)
+@pytest.mark.parametrize(
+    ("loss", "targets", "output"),
+    [
+        (SoftmaxCrossEntropy(), Y, lambda P: np.testing.assert_allclose(P.sum(axis=1), 1)),
+        (BinaryCrossEntropy(), np.eye(3)[Y], lambda P: np.testing.assert_array_less(P, 1)),
+        (MeanSquaredError(), np.eye(3)[Y], lambda Z: np.testing.assert_array_less(1, abs(Z).max())),
+    ],
+    ids=repr,
+)
+def test_it_ends_in_any_loss(loss, targets, output):
+    network = mixed_network(loss)
+    assert network.backpropagate(X, targets) > 0
+    output(network.probabilities(X))
+    assert len(network.predict(X)) == len(X)
 
 
-def test_the_door_refuses_what_is_not_finite_and_says_where():
-    network, X, Y = drawn_network(ReLU, 0)
-    for value in (np.nan, np.inf):
-        X[3, 1] = value
-        for door in (network.forward, network.predict, network.probabilities):
-            with pytest.raises(ValueError, match=rf"X holds {value} at index \[3, 1\]"):
-                door(X)
-        for door in (network.loss, network.trace, network.backpropagate):
-            with pytest.raises(ValueError, match="X holds"):
-                door(X, Y)
+def test_the_summary_shows_shapes_and_counts():
+    rows = mixed_network().summary().splitlines()
+    assert rows[0].split() == ["layer", "hands", "on", "parameters"]
+    assert [row.split()[-1] for row in rows[1:]] == ["25", "10", "0", "0", "10", "18", "63"]
+    assert [row.split("(n, ")[1].split(")")[0] for row in rows[1:-1]] == list("555553")
+    assert rows[1].startswith("Dense(4 → 5)")
+    assert rows[-1].startswith("total")
+    assert len({len(row) for row in rows}) == 1  # a straight right edge
 
 
 def test_layers_that_do_not_fit_are_refused_at_once():
     two, three = Dense(np.ones((4, 2))), Dense(np.ones((3, 5)))
-    with pytest.raises(ValueError, match="Layer 3 takes 3 numbers, but 2 come out before it"):
-        Network(two, ReLU(), three)
-    with pytest.raises(TypeError, match="expected layers such as"):
-        Network(two, np.tanh)
+    for middle in (ReLU(), Dropout(0.5, RNG)):
+        with pytest.raises(ValueError, match="Layer 3 takes 3 numbers, but 2 come out before it"):
+            Network(two, middle, three)
+    with pytest.raises(ValueError, match="Layer 2 takes 3 numbers, but 2 come out before it"):
+        Network(two, BatchNorm(3), three)
     for layers in ((), (ReLU(), two), (two, ReLU())):
         with pytest.raises(ValueError, match="starts and ends with a Dense layer"):
             Network(*layers)
-    with pytest.raises(ValueError, match="X has 3 columns, expected 4"):
-        Network(two).forward(np.ones((1, 3)))
+
+
+def test_the_doors_say_what_is_wrong_and_where():
+    network, spoiled = tanh_network(), X.copy()
+    spoiled[3, 1] = np.nan
+    with pytest.raises(ValueError, match=r"X holds nan at index \[3, 1\]"):
+        network.predict(spoiled)
+    with pytest.raises(ValueError, match="X has 3 columns, expected 4: one for each input"):
+        network.forward(np.ones((1, 3)))
+    network.parameters[:] = np.nan
+    with pytest.raises(ValueError, match="The last layer's Z holds nan"):
+        network.predict(X)
+    words = r"The loss is nan\. Layer 1, Dense\(4 → 5\), is the first to hand on NaN or infinity"
+    with pytest.raises(FloatingPointError, match=words):
+        network.backpropagate(X, Y)
+
+
+def test_a_known_shape_does_not_let_a_wrong_value_through():
+    """From the second pass on the doors stand open, and an exception shuts them again."""
+    network = mixed_network()
+    for _ in range(2):
+        network.backpropagate(X, Y)
+        with pytest.raises(ValueError, match="Y holds the label -1"):
+            network.backpropagate(X, [*Y[:-1], -1])
+        with pytest.raises(ValueError, match="X has shape"):
+            Dense(np.ones((4, 2))).forward(np.ones(4))

@@ -1,11 +1,22 @@
 """A trace holds every value and gradient, by hand and by nudging, and cannot be changed."""
 
 from dataclasses import FrozenInstanceError
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from backprop_lib import dense_forward, relu_forward, softmax
+from backprop_lib import (
+    BatchNorm,
+    Dense,
+    Dropout,
+    MeanSquaredError,
+    Network,
+    ReLU,
+    dense_forward,
+    relu_forward,
+    softmax,
+)
 from backprop_lib.datasets import little_network
 from backprop_lib.gradient_check import central_difference, compare
 
@@ -52,6 +63,26 @@ def test_gradients_have_the_shape_of_their_values():
         assert all(values[level].shape == gradients[level].shape for level in values)
 
 
+def test_steps_follow_one_another_and_are_counted_among_their_kind():
+    rng = np.random.default_rng(0)
+    layers = [Dense(rng.standard_normal((2, 3))), BatchNorm(3), ReLU(), Dropout(0.5, rng)]
+    layers += [Dense(rng.standard_normal((3, 3))), ReLU(), Dense(rng.standard_normal((3, 2)))]
+    network = Network(*layers, loss_function=MeanSquaredError())
+    X, Y = rng.standard_normal((4, 2)), rng.standard_normal((4, 2))
+    trace = network.trace(X, Y)
+    names = ["Dense1", "BatchNorm1", "ReLU1", "Dropout1", "Dense2", "ReLU2", "Dense3"]
+    assert list(trace.steps) == names
+    steps = list(trace.steps.values())
+    for before, after in pairwise(steps):
+        assert before.out is after.X
+        assert before.dout is after.dX
+    dropout = trace.steps["Dropout1"]
+    np.testing.assert_array_equal(dropout.out, dropout.X * dropout.memory)
+    np.testing.assert_array_equal(dropout.dX, dropout.dout * dropout.memory)
+    assert trace.steps["Dense2"].X is trace.A[1]
+    np.testing.assert_array_equal(trace.P, trace.Z[3])  # for numbers, P is Z itself
+
+
 def test_it_is_a_record():
     network, X, Y = little_network()
     trace = network.trace(X, Y)
@@ -60,5 +91,6 @@ def test_it_is_a_record():
     for array in (trace.X, trace.Y, trace.P, trace.Z[1], trace.A[1], trace.dW[1], trace.dX):
         with pytest.raises(ValueError, match="read-only"):
             array[...] = 0
-    X[...] = 99
+    X[...] = Y[...] = 99
     assert trace.X.max() < 99
+    assert trace.Y.max() < 99

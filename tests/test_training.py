@@ -3,7 +3,19 @@
 import numpy as np
 import pytest
 
-from backprop_lib import SGD, Dense, Network, ReLU, accuracy, he, train
+from backprop_lib import (
+    SGD,
+    Adam,
+    BatchNorm,
+    Dense,
+    Dropout,
+    Momentum,
+    Network,
+    ReLU,
+    accuracy,
+    he,
+    train,
+)
 from backprop_lib.datasets import load_digits
 from backprop_lib.training import batches
 
@@ -12,14 +24,23 @@ def digit_network(rng):
     return Network(Dense(he(64, 32, rng)), ReLU(), Dense(he(32, 10, rng)))
 
 
-@pytest.mark.parametrize("seed", range(3))
+def some_digits(n=50):
+    digits = load_digits()
+    return digits.X_train[:n], digits.Y_train[:n]
+
+
+def run(network, X, Y, optimizer, seed=0, **settings):
+    settings = {"epochs": 1, "batch_size": 10, "progress": False} | settings
+    return train(network, X, Y, optimizer, rng=np.random.default_rng(seed), **settings)
+
+
+@pytest.mark.parametrize("seed", range(2))
 def test_the_digits_are_learned_to_95_percent_held_out(seed):
-    digits, rng = load_digits(), np.random.default_rng(seed)
-    network = digit_network(rng)
+    digits, network = load_digits(), digit_network(np.random.default_rng(seed))
     held_out = digits.X_held_out, digits.Y_held_out
-    history = train(
-        network, digits.X_train, digits.Y_train, SGD(learning_rate=0.5),
-        epochs=20, batch_size=32, rng=rng, held_out=held_out, progress=False,
+    history = run(
+        network, digits.X_train, digits.Y_train, SGD(learning_rate=0.5), seed,
+        epochs=20, batch_size=32, held_out=held_out,
     )  # fmt: skip
     assert history.held_out_accuracy[-1] == accuracy(network, *held_out) >= 0.95
     assert history.loss[0] > 2 > 0.2 > history.held_out_loss[-1]
@@ -28,17 +49,33 @@ def test_the_digits_are_learned_to_95_percent_held_out(seed):
 
 
 def test_the_same_seed_trains_the_same_network():
-    digits = load_digits()
     runs = []
     for _ in range(2):
         rng = np.random.default_rng(3)
-        network = digit_network(rng)
-        train(
-            network, digits.X_train[:100], digits.Y_train[:100], SGD(learning_rate=0.1),
-            epochs=2, batch_size=30, rng=rng, progress=False,
-        )  # fmt: skip
+        layers = Dense(he(64, 32, rng)), BatchNorm(32), ReLU(), Dropout(0.2, rng)
+        network = Network(*layers, Dense(he(32, 10, rng)))
+        run(network, *some_digits(100), Adam(0.01), epochs=2, batch_size=30)
         runs.append(network.parameters)
     np.testing.assert_array_equal(*runs)
+
+
+def test_a_step_is_backpropagate_then_the_optimizer_on_each_batch_in_turn():
+    rng = np.random.default_rng(0)
+    X, Y = some_digits(25)
+    trained, by_hand = digit_network(rng), None
+    by_hand, optimizer, order = (
+        trained.copy(),
+        Momentum(0.1, weight_decay=0.5),
+        np.random.default_rng(5),
+    )
+    history = run(trained, X, Y, Momentum(0.1, weight_decay=0.5), seed=5, epochs=2)
+    losses = []
+    for _ in range(2):
+        for batch in batches(25, 10, order):
+            losses.append(by_hand.backpropagate(X[batch], Y[batch]))
+            optimizer.step(by_hand.parameters, by_hand.gradients, by_hand.decays)
+    assert history.loss == losses
+    np.testing.assert_array_equal(trained.parameters, by_hand.parameters)
 
 
 def test_batches_hold_every_example_once_and_keep_the_last_short_one():
@@ -48,37 +85,62 @@ def test_batches_hold_every_example_once_and_keep_the_last_short_one():
     assert list(np.concatenate(drawn)) != list(range(10))
 
 
-class StopAt:
+def test_max_norm_clips_what_the_optimizer_sees():
+    lengths = []
+
+    class Watching(SGD):
+        def step(self, parameters, gradients, decays=None):
+            lengths.append(np.linalg.norm(gradients))
+
+    run(digit_network(np.random.default_rng(0)), *some_digits(), Watching(0.1), max_norm=0.125)
+    np.testing.assert_allclose(lengths, 0.125)  # all five were longer
+
+
+class StopAt(SGD):
     """An optimizer whose reader presses the stop button at one of its steps."""
 
-    def __init__(self, step):
-        self.steps_left = step
-
-    def step(self, parameters, gradients):
-        if self.steps_left == 0:
+    def step(self, parameters, gradients, decays=None):
+        if self.t == 7:
             raise KeyboardInterrupt
-        self.steps_left -= 1
+        super().step(parameters, gradients, decays)
 
 
 def test_an_interrupt_returns_what_there_is(capsys):
-    rng = np.random.default_rng(0)
-    network = digit_network(rng)
-    X, Y = rng.standard_normal((50, 64)), rng.integers(0, 10, 50)
-    history = train(network, X, Y, StopAt(7), epochs=9, batch_size=10, rng=rng, progress=False)
+    network, (X, Y) = digit_network(np.random.default_rng(0)), some_digits()
+    history = run(network, X, Y, StopAt(0.1), epochs=9)
     assert len(history.loss) == 7
-    assert len(history.accuracy) == 1
+    assert len(history.accuracy) == len(history.update_ratio[1]) == 1
     assert "Stopped by hand after 7 steps" in capsys.readouterr().out
     assert network.predict(X).shape == (50,)
+    more = run(network, X, Y, SGD(0.1))  # and it can go on
+    assert len(more.loss) == 5
 
 
-def test_a_loss_that_is_no_number_stops_with_a_sentence():
+def test_a_loss_that_is_no_number_stops_with_a_sentence_that_says_where():
+    network, (X, Y) = digit_network(np.random.default_rng(0)), some_digits()
+    words = (
+        r"The loss is (nan|inf)\. Layer \d, Dense\(.*\), is the first to hand on NaN or infinity\."
+        r" That was at step [1-9]\d*\..*smaller learning_rate"
+    )
+    with pytest.raises(FloatingPointError, match=words):
+        run(network, X, Y, SGD(1e200), epochs=3)
+
+
+def test_a_last_batch_of_one_before_batch_norm_is_refused_before_anything_moves():
     rng = np.random.default_rng(0)
-    network = digit_network(rng)
-    X, Y = rng.standard_normal((50, 64)), rng.integers(0, 10, 50)
-    with (
-        np.errstate(all="ignore"),
-        pytest.raises(
-            FloatingPointError, match=r"The loss is (nan|inf) at step \d+.*learning_rate"
-        ),
-    ):
-        train(network, X, Y, SGD(1e200), epochs=3, batch_size=10, rng=rng, progress=False)
+    network = Network(Dense(he(64, 8, rng)), BatchNorm(8), ReLU(), Dense(he(8, 10, rng)))
+    before, (X, Y) = network.parameters.copy(), some_digits(21)
+    with pytest.raises(ValueError, match=r"batch_size is 10, and of 21 examples .* batch of one"):
+        run(network, X, Y, SGD(0.1))
+    np.testing.assert_array_equal(network.parameters, before)
+    run(network, X, Y, SGD(0.1), batch_size=11)
+    run(network, X, Y, SGD(0.1), batch_size=100)  # one batch of 21
+    run(digit_network(rng), X, Y, SGD(0.1))  # without batch norm, a batch of one is fine
+
+
+def test_an_optimizer_for_two_networks_is_refused():
+    rng, optimizer = np.random.default_rng(0), Adam(0.01)
+    run(digit_network(rng), *some_digits(), optimizer)
+    other = Network(Dense(he(64, 10, rng)))
+    with pytest.raises(ValueError, match="each network needs an optimizer of its own"):
+        run(other, *some_digits(), optimizer)

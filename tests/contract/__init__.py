@@ -1,0 +1,1 @@
+"""One contract for every formula, layer, loss and optimizer: a new one is tested by existing."""
