@@ -17,7 +17,8 @@ from backprop_lib.explorers.panels import (
     Sum,
     Words,
 )
-from backprop_lib.shapes import admit, require_finite
+from backprop_lib.shapes import admit
+from backprop_lib.values import require_finite
 
 ACTIVATIONS = {
     "identity": ("identity", identity_forward, "A = Z"),
