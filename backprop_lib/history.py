@@ -70,10 +70,9 @@ def admit_examples(network, X, Y):
     K = dense_layers(network)[-1].sizes[1]
     if Y.ndim == 1:
         require_labels(Y, K)
-        return X.astype(network.parameters.dtype), Y
-    if Y.shape[1] != K:
+    elif Y.shape[1] != K:
         raise ValueError(f"Y has {Y.shape[1]} columns, expected {K}: one for each output.")
-    return X.astype(network.parameters.dtype), Y.astype(network.parameters.dtype)
+    return network.admit_examples(X), network.admit_targets(Y)
 
 
 def require_network(network):

@@ -93,7 +93,7 @@ class LayerNorm(Layer):
     def backward(self, dH):
         """Keep dgamma and dbeta, and return dX."""
         X_hat, variance = self.remembered()
-        dX, self.dgamma, self.dbeta = layer_norm_backward(
+        dX, self.dgamma[...], self.dbeta[...] = layer_norm_backward(
             dH, X_hat, variance, self.gamma, epsilon=self.epsilon
         )
         return dX

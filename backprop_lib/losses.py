@@ -187,6 +187,10 @@ class Loss:
             )
         return self.derivative(*self.memory)
 
+    def copy(self):
+        """Return a loss that remembers nothing."""
+        return type(self)()
+
     def __repr__(self):
         return f"{type(self).__name__}()"
 

@@ -1,6 +1,5 @@
 """A network: layers in a row; forward goes through them, and backward is forward reversed."""
 
-import copy
 import math
 
 import numpy as np
@@ -52,7 +51,7 @@ class Network:
         dtype = own if dtype is None else dtype
         _require_dtype(dtype)
         self.layers = tuple(layer.copy(dtype) for layer in layers)
-        self.loss_function = copy.copy(loss_function)
+        self.loss_function = loss_function.copy()
         self._known = set()  # the shapes of X and Y that went all the way
         places = [(layer, name) for layer in self.layers for name in layer.parameter_names]
         values = [getattr(layer, name) for layer, name in places]
@@ -73,7 +72,7 @@ class Network:
         Each layer remembers what it needs for the way back; batch norm looks at this batch, and
         dropout drops.
         """
-        out = self._admit(X)
+        out = self.admit_examples(X)
         for layer in self.layers:
             out = layer.forward(out)
         return out
@@ -84,9 +83,7 @@ class Network:
         Raises:
             RuntimeError: nothing went forward yet. ValueError: dZ has not the shape of the logits.
         """
-        (gradient,) = admit({"dZ": "n K"}, {"dZ": dZ})
-        if gradient.dtype.kind == self.parameters.dtype.kind:
-            gradient = gradient.astype(self.parameters.dtype)
+        gradient = self._in_own_type(*admit({"dZ": "n K"}, {"dZ": dZ}))
         for layer in reversed(self.layers):
             gradient = layer.backward(gradient)
         return gradient
@@ -97,7 +94,7 @@ class Network:
         Raises:
             FloatingPointError: the loss is not finite; it names the layer where that begins.
         """
-        out, Y = self._admit(X), self._admit_targets(Y)
+        out, Y = self.admit_examples(X), self.admit_targets(Y)
         kind = out.shape, Y.shape
         doors.open = kind in self._known
         try:
@@ -117,7 +114,7 @@ class Network:
 
     def loss(self, X, Y):
         """Return the mean loss of the examples X (n, p) with the targets Y, in evaluation."""
-        return self.loss_function.formula(self._logits(X), self._admit_targets(Y))[0]
+        return self.loss_function.formula(self._logits(X), self.admit_targets(Y))[0]
 
     def probabilities(self, X):
         """Return P (n, K), what the network thinks of each example; nothing is remembered."""
@@ -135,7 +132,7 @@ class Network:
 
     def trace(self, X, Y):
         """Return every value and every gradient of one pass, and leave this network as it is."""
-        return record(self.copy(), self._admit(X), self._admit_targets(Y))
+        return record(self.copy(), self.admit_examples(X), self.admit_targets(Y))
 
     def summary(self):
         """Return a table: each layer, the shape of what it hands on, its number of parameters."""
@@ -155,30 +152,32 @@ class Network:
         return Network(*self.layers, loss_function=self.loss_function, dtype=dtype)
 
     def _logits(self, X):
-        out = self._admit(X)
+        out = self.admit_examples(X)
         for layer in self.layers:
             out = layer.apply(out)
         return out
 
-    def _admit(self, X):
+    def admit_examples(self, X):
+        """Return X (n, p) as the network works on it, or refuse in words."""
         dtype, wanted = self.parameters.dtype, self.layers[0].sizes[0]
         if not (type(X) is np.ndarray and X.dtype == dtype and X.ndim == 2 and X.size):
-            (X,) = admit({"X": "n p"}, {"X": X})
-            if X.dtype.kind == dtype.kind:
-                X = X.astype(dtype)
+            X = self._in_own_type(*admit({"X": "n p"}, {"X": X}))
         if X.shape[1] != wanted:
             raise ValueError(f"X has {X.shape[1]} columns, expected {wanted}: one for each input.")
         require_finite("X", X)
         return X
 
-    def _admit_targets(self, Y):
-        """Targets that are numbers take the type of the parameters, so that float32 stays so."""
+    def admit_targets(self, Y):
+        """Return the targets as the loss takes them, or refuse in words."""
         dtype = self.parameters.dtype
         if not (type(Y) is np.ndarray and Y.dtype == (np.int64 if Y.ndim == 1 else dtype)):
-            (Y,) = admit({"Y": self.loss_function.targets}, {"Y": Y})
-            if Y.dtype.kind == dtype.kind:
-                Y = Y.astype(dtype)
+            Y = self._in_own_type(*admit({"Y": self.loss_function.targets}, {"Y": Y}))
         return Y
+
+    def _in_own_type(self, array):
+        """Numbers take the type of the parameters: float32 stays so. Labels and complex stay."""
+        dtype = self.parameters.dtype
+        return array.astype(dtype) if array.dtype.kind == dtype.kind else array
 
     def _first_overflow(self, X):
         out = X
