@@ -30,7 +30,8 @@ class Layer:
 
     `forward` is a training pass, and remembers what `backward` will need. `apply` is an evaluation
     pass: it remembers nothing and changes nothing. `replay` is the last training pass once more on
-    other numbers, with the same mask and nothing remembered: what a gradient check asks for.
+    other numbers, with the same mask and nothing remembered: what a gradient check asks for. What
+    is remembered is X itself, no copy: whoever changes X in place meanwhile changes the gradients.
 
     A subclass gives `apply` (the formula) and `backward`, names its parameters, and gives the
     others where it differs. `sizes` are its units in and out, None where any number will do.

@@ -101,8 +101,7 @@ class Network:
             for layer in self.layers:
                 out = layer.forward(out)
             loss = self.loss_function.forward(out, Y)
-            if not math.isfinite(loss):
-                raise FloatingPointError(f"The loss is {loss}. {self._first_overflow(X)}")
+            self.require_finite(loss, X)
             gradient = self.loss_function.backward()
             for layer in self.layers[:0:-1]:
                 gradient = layer.backward(gradient)
@@ -179,8 +178,12 @@ class Network:
         dtype = self.parameters.dtype
         return array.astype(dtype) if array.dtype.kind == dtype.kind else array
 
-    def _first_overflow(self, X):
-        out = X
+    def require_finite(self, loss, X):
+        """Refuse a loss of NaN or infinity, and name the layer of the last pass where it begins."""
+        if not math.isfinite(loss):
+            raise FloatingPointError(f"The loss is {loss}. {self._first_overflow(X)}")
+
+    def _first_overflow(self, out):
         for number, layer in enumerate(self.layers, start=1):
             out = layer.replay(out)
             if not np.isfinite(out).all():

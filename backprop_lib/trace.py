@@ -57,6 +57,7 @@ def record(network, X, Y):
     for layer in layers:
         values.append(layer.forward(values[-1]))
     loss = network.loss_function.forward(values[-1], Y)
+    network.require_finite(loss, X)
     gradients = [network.loss_function.backward()]
     for layer in reversed(layers):
         gradients.insert(0, layer.backward(gradients[0]))

@@ -32,6 +32,11 @@ def identity_network(**settings):
             [[1, 0], [0, 1], [0, 1], [0, 0]],
             6 / 8,  # each answer counts
         ),
+        (
+            identity_network(loss_function=BinaryCrossEntropy()),
+            [[0.9, 0.4], [0.1, 0.6], [0.7, 0.8], [0.2, 1]],
+            1,  # above one half is a yes
+        ),
     ],
 )
 def test_accuracy_is_the_share_of_right_answers(network, Y, share):

@@ -9,6 +9,7 @@ from backprop_lib import (
     BatchNorm,
     Dense,
     Dropout,
+    LayerNorm,
     Momentum,
     Network,
     ReLU,
@@ -116,10 +117,16 @@ def test_an_interrupt_returns_what_there_is(capsys):
     assert len(more.loss) == 5
 
 
-def test_a_loss_that_is_no_number_stops_with_a_sentence_that_says_where():
-    network, (X, Y) = digit_network(np.random.default_rng(0)), some_digits()
+@pytest.mark.parametrize(
+    "middle",
+    [ReLU(), BatchNorm(32), LayerNorm(32), Dropout(0.5, np.random.default_rng(0))],
+    ids=repr,
+)
+def test_a_loss_that_is_no_number_stops_with_a_sentence_that_says_where(middle):
+    rng, (X, Y) = np.random.default_rng(0), some_digits()
+    network = Network(Dense(he(64, 32, rng)), middle, ReLU(), Dense(he(32, 10, rng)))
     words = (
-        r"The loss is (nan|inf)\. Layer \d, Dense\(.*\), is the first to hand on NaN or infinity\."
+        r"Layer \d, (Dense|BatchNorm|LayerNorm)\(.*\).*"
         r" That was at step [1-9]\d*\..*smaller learning_rate"
     )
     with pytest.raises(FloatingPointError, match=words):

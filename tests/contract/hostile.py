@@ -81,7 +81,7 @@ def _read_only(array):
 def _matrix(array):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it is not recommended, and people have them
-        return np.matrix(array) if array.ndim == 2 else array[::1]
+        return np.matrix(array) if array.ndim == 2 else array
 
 
 FORMS = [  # other clothes for the same numbers
@@ -146,7 +146,7 @@ LABELS = [
     ("complex labels", lambda a: a.astype(complex), "refused"),
     ("NaN among them", lambda a: _at(a.astype(float), 0, np.nan), "refused"),
     ("label −1", lambda a: _at(a, -1, -1), "refused"),
-    ("label K", lambda a: _at(a, 0, 4), "refused"),
+    ("label K", lambda a: _at(a, 0, 4), "refused"),  # there are 4 in every call
     ("label 2⁴⁰", lambda a: _at(a, 0, 2**40), "refused"),
     ("label −2⁶³", lambda a: _at(a, 0, -(2**63)), "refused"),
     ("label 2⁶³, unsigned", lambda a: _at(a.astype(np.uint64), 0, 2**63), "refused"),

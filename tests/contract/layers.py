@@ -9,6 +9,7 @@ from backprop_lib import Dense, Network, he
 from backprop_lib.layer import Layer
 from backprop_lib.losses import Loss
 from backprop_lib.optimizers import Optimizer
+from tests.contract.formulas import SETTINGS
 
 IN, HIDDEN, OUT = 5, 4, 3
 
@@ -20,14 +21,11 @@ def kinds(base):
 
 
 LAYERS, LOSSES, OPTIMIZERS = kinds(Layer), kinds(Loss), kinds(Optimizer)
-ARGUMENTS = {  # of a layer, by the name of its parameter; HIDDEN numbers go in and come out
+ARGUMENTS = {  # of a layer, beside the settings of its formula; HIDDEN numbers go in and come out
     "W": lambda rng: he(HIDDEN, HIDDEN, rng),
     "b": lambda rng: rng.standard_normal(HIDDEN),
     "size": lambda rng: HIDDEN,
     "momentum": lambda rng: 0.3,
-    "epsilon": lambda rng: 0.01,
-    "slope": lambda rng: 0.25,
-    "drop_prob": lambda rng: 0.4,
     "rng": lambda rng: rng,
 }
 
@@ -35,7 +33,8 @@ ARGUMENTS = {  # of a layer, by the name of its parameter; HIDDEN numbers go in 
 def make(kind, rng):
     """Return a layer of this kind, its parameters drawn and its running statistics moved."""
     names = inspect.signature(kind).parameters if "__init__" in vars(kind) else ()
-    layer = kind(**{name: ARGUMENTS[name](rng) for name in names})
+    settings = {name: make() for name, make in SETTINGS.items() if name in names}
+    layer = kind(**settings | {name: ARGUMENTS[name](rng) for name in names if name in ARGUMENTS})
     for name in layer.parameter_names:
         setattr(layer, name, rng.standard_normal(getattr(layer, name).shape))
     for _ in range(3):

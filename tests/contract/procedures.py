@@ -102,8 +102,15 @@ def compared(**gradients):
 
 A_NETWORK = {"network": (network, of_a_thing(bp.Network, bp.ReLU()))}
 AN_OPTIMIZER = {"optimizer": (lambda: bp.Adam(0.125), of_a_thing(bp.Adam))}
-HELD_OUT_KINDS = of_a_thing(HELD_OUT[0], HELD_OUT[:1], HELD_OUT * 2, HELD_OUT[::-1], optional=True)
-HELD_OUT_KINDS += of_a_thing((HELD_OUT[0], np.array([0, 4])), (HELD_OUT[0][:, :2], HELD_OUT[1]))
+HELD_OUT_KINDS = of_a_thing(
+    HELD_OUT[0],
+    HELD_OUT[:1],
+    HELD_OUT * 2,
+    HELD_OUT[::-1],
+    (HELD_OUT[0], np.array([0, 4])),
+    (HELD_OUT[0][:, :2], HELD_OUT[1]),
+    optional=True,
+)
 A_FUNCTION = {"function": (lambda: lambda value: (value**2).sum(), of_a_thing(called=True))}
 A_METHOD = {"method": (lambda: checking.complex_step, of_a_thing("complex_step"))}
 ETAS = range(4)

@@ -76,9 +76,8 @@ def test_float32_stays_float32_and_says_the_same(door):
         short = {name: as_float32(array) for name, array in arguments.items()}
         long = {name: array.astype(array.dtype.char.lower()) for name, array in short.items()}
         assert all(result.dtype == np.float32 for result in call(door, short))
-        if "rng" not in door.__wrapped__.__code__.co_varnames:  # which draws another float32 mask
-            for result, expected in zip(call(door, short), call(door, long), strict=True):
-                np.testing.assert_allclose(result, expected, rtol=1e-4, atol=1e-5)
+        for result, expected in zip(call(door, short), call(door, long), strict=True):
+            np.testing.assert_allclose(result, expected, rtol=1e-4, atol=1e-5)
 
 
 FORMS = {
@@ -91,13 +90,14 @@ FORMS = {
 
 
 @every_door
-@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
-def test_memory_may_lie_in_any_order(door, form):
+def test_memory_may_lie_in_any_order(door):
     for seed in range(4):
         arguments = draw(door, seed, n=4)
-        strided = {name: form(array) for name, array in arguments.items()}
-        for result, expected in zip(call(door, strided), call(door, arguments), strict=True):
-            np.testing.assert_allclose(result, expected, rtol=1e-13, atol=1e-15)
+        plain = call(door, arguments)
+        for kind, form in FORMS.items():
+            strided = {name: form(array) for name, array in arguments.items()}
+            for result, expected in zip(call(door, strided), plain, strict=True):
+                np.testing.assert_allclose(result, expected, 1e-13, 1e-15, err_msg=kind)
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -5,7 +5,9 @@ import copy
 import numpy as np
 import pytest
 
+from backprop_lib import Dropout
 from backprop_lib.gradient_check import central_difference, compare, complex_step
+from tests.contract.formulas import back, forward, pair_of
 from tests.contract.layers import HIDDEN, LAYERS, inputs, make
 
 every_layer = pytest.mark.parametrize("kind", LAYERS, ids=lambda kind: kind.__name__)
@@ -63,6 +65,22 @@ def test_backward_is_the_gradient_of_the_training_pass(kind, method, limit):
 
 
 @every_layer
+@pytest.mark.parametrize("scale", [1, 1e4, 1e-300])
+def test_it_does_what_its_functions_do(kind, scale):
+    layer, X, dout = drawn(kind)
+    X, pair = scale * X, pair_of(kind)
+    H = layer.forward(X)
+    went_in, *held = pair.forward.shapes
+    known = forward(pair, {went_in: X} | {name: getattr(layer, name) for name in held})
+    if kind is Dropout:  # has a generator of its own
+        known |= {"H": X * layer.memory, "M": layer.memory}
+    np.testing.assert_array_equal(H, known[pair.outputs[0]])
+    found = list(gradients(layer, dout).values())
+    for ours, theirs in zip(found, back(pair, known, dout).values(), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+@every_layer
 def test_what_it_remembers_is_that_of_the_last_training_pass(kind):
     layer, X, dout = drawn(kind)
     layer.forward(X)
@@ -91,6 +109,15 @@ def test_an_evaluation_pass_changes_nothing_and_looks_at_each_example_alone(kind
     layer.replay(np.ones((len(X), HIDDEN)))
     assert_same(vars(layer), before)
     np.testing.assert_array_equal(X, X_before)
+
+
+@every_layer
+def test_what_it_hands_on_is_nobody_elses(kind):
+    layer, X, dout = drawn(kind)
+    for found in (layer.forward(X), layer.replay(X), layer.apply(X), layer.backward(dout)):
+        kept = [X, dout, *(a for a in vars(layer).values() if isinstance(a, np.ndarray))]
+        kept += [a for a in layer.memory if isinstance(layer.memory, tuple | list)]
+        assert not any(np.shares_memory(found, array) for array in kept)
 
 
 @every_layer

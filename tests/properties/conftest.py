@@ -1,4 +1,4 @@
-"""200 examples a property, the same in every run; `HYPOTHESIS_PROFILE=nightly` tries 2,000."""
+"""200 examples a property, the same in every run; HYPOTHESIS_PROFILE=nightly makes it 2,000."""
 
 import os
 
