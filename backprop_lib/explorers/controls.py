@@ -100,6 +100,11 @@ class Integer(Number):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Scrubber(Integer):
+    """A whole number that time runs along, such as the step of a training; it can be played."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Choice(Control):
     """One of a few named options: `options` maps each value to what the reader sees."""
 

@@ -4,10 +4,21 @@ import numpy as np
 
 
 def encode(frames):
-    """Return (headers, data) of [(arrays, words)]: shapes and words, and all numbers as float32."""
-    headers = [
-        {"shapes": {n: a.shape for n, a in arrays.items()}, "words": w} for arrays, w in frames
-    ]
-    numbers = [np.ravel(array) for arrays, _ in frames for array in arrays.values()]
+    """Return (headers, data) of [(arrays, words)]: shapes and words, and all numbers as float32.
+
+    A header lists what differs from the frame before it; the shape None means: no longer there.
+    """
+    headers, numbers, before = [], [np.empty(0)], {}
+    for arrays, words in frames:
+        changed = {n: a for n, a in arrays.items() if n not in before or differ(a, before[n])}
+        gone = dict.fromkeys(before.keys() - arrays.keys()) if words is not None else {}
+        headers.append({"shapes": {n: a.shape for n, a in changed.items()} | gone, "words": words})
+        numbers += map(np.ravel, changed.values())
+        before = arrays if words is not None else before
     with np.errstate(over="ignore"):
-        return headers, np.concatenate([np.empty(0), *numbers]).astype("<f4").tobytes()
+        return headers, np.concatenate(numbers).astype("<f4").tobytes()
+
+
+def differ(one, other):
+    """Tell whether two arrays have another shape or other bits."""
+    return one.shape != other.shape or one.tobytes() != other.tobytes()

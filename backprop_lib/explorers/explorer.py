@@ -1,29 +1,34 @@
 """The engine under every explorer: controls over a pure `compute`, and a kernel that runs ahead.
 
 An explorer is a subclass with `compute(**parameters) -> arrays` and `words(arrays, **parameters)`.
-When a control is touched, the page asks for its whole sweep (one header, one buffer of numbers),
-draws from it while the hand drags, and tells the kernel the parameters afterwards.
+When a control is touched, the page asks for its sweep, the nearest positions first, draws from it
+while the hand drags, and tells the kernel the parameters afterwards.
 """
 
 import base64
-import threading
+import time
+from pathlib import Path
 
 import anywidget
 import numpy as np
 import traitlets
 
 from backprop_lib import look
-from backprop_lib.explorers import figure, front_end
+from backprop_lib.explorers import export, figure, front_end
 from backprop_lib.explorers.encoding import encode
+from backprop_lib.explorers.frames import Frames
 from backprop_lib.explorers.notation import entry_name
-from backprop_lib.explorers.panels import Scrubber
+
+BUDGET = 0.015  # seconds; longer, and the hand's other wishes wait
+MOST_NUMBERS = 500_000  # in one message
 
 
-class Explorer(anywidget.AnyWidget):
+class Explorer(Frames, anywidget.AnyWidget):
     """Controls over a pure `compute`, drawn by panels.
 
     `set(weight=1.5)` moves a control from code, `pick("Z", 0, 1)` puts an entry under the
-    microscope, `figure()` draws the present frame with matplotlib.
+    microscope, `figure()` draws the present frame with matplotlib, and `save_html(path)` writes a
+    page that lives without a kernel.
 
     Args:
         title: what a screen reader calls it.
@@ -36,8 +41,6 @@ class Explorer(anywidget.AnyWidget):
         ValueError, TypeError: a name in `shown` that is no control, a start value out of range.
     """
 
-    _esm = front_end.module()
-    _css = front_end.stylesheet()
     spec = traitlets.Dict().tag(sync=True)
     parameters = traitlets.Dict().tag(sync=True)
     picked = traitlets.List().tag(sync=True)
@@ -45,37 +48,28 @@ class Explorer(anywidget.AnyWidget):
     frame = traitlets.Dict().tag(sync=True)
 
     def __init__(self, title, controls, panels, picked=(), shown=None):
-        self.controls = {control.name: control for control in controls}
-        self.panels = tuple(panels)
-        self.sums = tuple(s for panel in panels for s in getattr(panel, "sums", ()))
-        matrices = [m for panel in panels for m in getattr(panel, "matrices", ())]
-        self.roles = {one.name: one.role for m in matrices for one in m.family()}
-        self.scrubber = next((p for p in panels if isinstance(p, Scrubber)), None)
-        self._lock = threading.RLock()
-        start = self._check({name: control.value for name, control in self.controls.items()})
-        shown = self._require(self.controls if shown is None else shown)
-        self.shown = tuple(control for control in controls if control.name in shown)
-        self.present = start, self.arrays(**start)  # the last good parameters, and their arrays
-        self.largest = self._largest()
+        Frames.__init__(self, controls, panels, shown)
         spec = {
             "title": title,
-            "controls": [c.spec() | {"shown": c in self.shown} for c in controls],
+            "controls": [
+                c.spec() | {"shown": c in self.shown, "ahead": self.ahead(c)} for c in controls
+            ],
             "panels": [panel.spec(self.largest) for panel in panels],
+            "picked": list(picked),
             "largest": self.largest,
             "roles": self.roles,
-            "look": {"tint": look.TINT, "cap": look.CAP, "digits": look.DIGITS},
-        }
-        super().__init__(spec=spec, parameters=start, picked=list(picked), frame=self._frame())
+            "look": {
+                "tint": look.TINT, "cap": look.CAP, "digits": look.DIGITS, "dashes": look.DASHES
+            },
+        }  # fmt: skip
+        kinds = {panel["kind"] for panel in spec["panels"]}
+        self._esm, self._css = front_end.module(kinds), front_end.stylesheet(kinds)
+        start = self.present[0]
+        anywidget.AnyWidget.__init__(
+            self, spec=spec, parameters=start, picked=list(picked), frame=self._frame()
+        )
         self.observe(self._follow, "parameters")
         self.on_msg(self._answer)
-
-    def compute(self, **parameters):
-        """Return the arrays of one frame by name. Pure: it is called from several threads."""
-        raise NotImplementedError
-
-    def words(self, arrays, **parameters):
-        """Return in words what the frame shows; the microscope adds its own sentence."""
-        raise NotImplementedError
 
     def set(self, **parameters):
         """Move controls from code.
@@ -84,7 +78,7 @@ class Explorer(anywidget.AnyWidget):
             ValueError: an unknown control, or a value out of range.
             TypeError: a wrong kind of value.
         """
-        checked = self._check(parameters)
+        checked = self.check(parameters)
         with self.hold_sync():
             self.parameters = self.parameters | checked
 
@@ -97,18 +91,18 @@ class Explorer(anywidget.AnyWidget):
         _, arrays = self.present
         if self.sum_of(name) is None or name not in arrays:
             raise ValueError(f"{name} cannot be picked: no microscope shows how it is made.")
-        if index not in np.ndindex(arrays[name].shape):
-            shape = arrays[name].shape
+        shape = arrays[name].shape
+        if index not in np.ndindex(shape):
             raise ValueError(f"There is no {entry_name(name, *index)}: {name} has shape {shape}.")
         self.picked = [name, *index]
 
     def go(self, step):
-        """Move the scrubber, as in `go("dW^2")`; `go("all")` shows everything.
+        """Walk to a stop, as in `go("dW^2")`; `go("all")` shows everything.
 
         Raises:
             ValueError: no stop has that name.
         """
-        names = [stop.name for stop in self.scrubber.stops] + ["all"] if self.scrubber else []
+        names = [stop.name for stop in self.walk.stops] + ["all"] if self.walk else []
         if step not in names:
             raise ValueError(f"There is no stop {step!r}, expected {', '.join(names)}.")
         with self.hold_sync():
@@ -123,29 +117,12 @@ class Explorer(anywidget.AnyWidget):
 
     def later(self):
         """Return the names of what the later stops make."""
-        return self.scrubber.later(self.step) if self.scrubber else []
-
-    def arrays(self, **parameters):
-        """Return one frame's arrays, and with them the terms that the microscopes show."""
-        with self._lock:
-            arrays = {name: np.asarray(a, float) for name, a in self.compute(**parameters).items()}
-        return arrays | {s.terms: s.compute(arrays) for s in self.sums if s.of[0] in arrays}
-
-    def sweep(self, control, **parameters):
-        """Return [(position, arrays)] over all positions of one control, the others as they are.
-
-        Raises:
-            ValueError, TypeError: as `set`.
-        """
-        self._require([control])
-        around = self.parameters | self._check(parameters)
-        positions = self.controls[control].positions()
-        return [(value, self.arrays(**around | {control: value})) for value in positions]
+        return self.walk.later(self.step) if self.walk else []
 
     def described(self):
         """Return the present frame in words: the alt text, the repr, and what nbval compares."""
         parameters, arrays = self.present
-        step = self.scrubber.said(self.step) if self.scrubber else ""
+        step = self.walk.said(self.step) if self.walk else ""
         return f"{step} {self.words(arrays, **parameters)} {self.explained()}".strip()
 
     def explained(self):
@@ -165,19 +142,20 @@ class Explorer(anywidget.AnyWidget):
         name, *index = self.picked
         return (name, *(min(i, n - 1) for i, n in zip(index, arrays[name].shape, strict=True)))
 
-    def sum_of(self, name):
-        """Return the Sum that makes `name`, or from which it is made; None if no panel tells."""
-        return next((s for s in self.sums if name in (s.of[0], s.then)), None)
-
-    def digits(self, name, exact=False):
-        """Return how many decimals an array is written with; a gradient's sum has one more."""
-        role = self.roles.get(name)
-        digits = look.DIGITS["gradient" if role in ("backward", "loss") else "value"]
-        return digits + (exact and role == "backward")
-
     def figure(self):
         """Return the present frame as a matplotlib Figure: what stands on paper and on GitHub."""
         return figure.draw(self)
+
+    def save_html(self, path):
+        """Write one page whose controls work without kernel and network; return its path.
+
+        Where several controls interact, each stops at fewer positions, and the page says so.
+
+        Raises:
+            OSError: `path` cannot be written.
+        """
+        Path(path).write_text(export.page(self), encoding="utf-8")
+        return path
 
     def __repr__(self):
         return self.described()
@@ -189,61 +167,37 @@ class Explorer(anywidget.AnyWidget):
         alt = {"alt": data["text/plain"], "width": width, "height": height}
         return data, metadata | {"image/png": alt}
 
-    def _require(self, names):
-        for name in names:
-            if name not in self.controls:
-                known = ", ".join(self.controls)
-                raise ValueError(f"There is no control {name!r}, expected {known}.")
-        return tuple(names)
-
-    def _check(self, parameters):
-        names = self._require(parameters)
-        return {name: self.controls[name].check(parameters[name]) for name in names}
-
-    def _largest(self):
-        """Each array's largest shape at the controls' ends: nothing jumps when one moves."""
-        start, arrays = self.present
-        shapes = {name: array.shape for name, array in arrays.items()}
-        for control in self.controls.values():
-            for end in (control.positions()[0], control.positions()[-1]):
-                try:
-                    found = self.arrays(**start | {control.name: end})
-                except Exception:  # the page will say so when the control is there
-                    continue
-                for name, array in found.items():
-                    known = shapes.get(name, array.shape)
-                    shapes[name] = tuple(map(max, known, array.shape))
-        return {name: list(shape) for name, shape in shapes.items()}
-
-    def _frame(self, problem=""):
+    def _frame(self):
         parameters, arrays = self.present
         (header,), data = encode([(arrays, self.words(arrays, **parameters))])
-        return {"parameters": parameters, "problem": problem, "data": data, **header}
+        return {"parameters": parameters, "problem": "", "data": data, **header}
 
     def _follow(self, _):
         """Keep the frame in step; what goes wrong is one line, and the last good picture stays."""
         with self._lock:
-            parameters = self.parameters
+            parameters, before = self.parameters, self.present
             try:
-                parameters = self._check(parameters)
+                parameters = self.check(parameters)
                 self.present = parameters, self.arrays(**parameters)
                 self.frame = self._frame()
             except Exception as reason:
+                self.present = before
                 problem = f"{type(reason).__name__}: {reason}"
                 self.frame = self.frame | {"parameters": parameters, "problem": problem}
 
     def _answer(self, _, content, __):
-        """Answer the page's wish for a sweep."""
+        """Answer the page's wish for a sweep: as many of its positions as there is time for."""
         if content.get("kind") != "sweep":
             return
-        control, around = content["control"], self._check(content["parameters"])
-        frames = []
-        for value in self.controls[self._require([control])[0]].positions():
-            here = around | {control: value}
-            try:
-                arrays = self.arrays(**here)
-                frames.append((arrays, self.words(arrays, **here)))
-            except Exception:  # the page will ask for this one position, and be told
-                frames.append(({}, None))
+        control, around = content["control"], self.check(content["parameters"])
+        positions = self.controls[self.require([control])[0]].positions()
+        frames, end, numbers = [], time.perf_counter() + BUDGET, 0
+        for place in content["places"]:
+            frames.append(self.frame_at(**around | {control: positions[place]}))
+            numbers += sum(array.size for array in frames[-1][0].values())
+            if time.perf_counter() > end or numbers > MOST_NUMBERS:
+                break
         headers, data = encode(frames)
-        self.send({"kind": "sweep", "key": content["key"], "frames": headers}, [data])
+        places = content["places"][: len(frames)]
+        answer = {"kind": "sweep", "key": content["key"], "places": places, "frames": headers}
+        self.send(answer, [data])

@@ -7,23 +7,10 @@ import numpy as np
 from PIL import Image
 
 from backprop_lib import look
-from backprop_lib.explorers import figure_panels
-from backprop_lib.explorers.figure_board import board
 from backprop_lib.explorers.paper import INCH, Paper
 
 GAP, DPI, WIDTH = 24, 150, 1000
 STYLE = {"mathtext.fontset": look.SYMBOLS, "font.family": "sans-serif"}
-# Each function draws its panel at (left, top, width), in pixels, and returns its height.
-PANELS = {
-    "Scrubber": figure_panels.scrubber,
-    "Formula": figure_panels.formula,
-    "Board": board,
-    "Microscope": figure_panels.microscope,
-    "Lines": figure_panels.lines,
-    "Along": figure_panels.along,
-    "Bars": figure_panels.bars,
-    "Words": figure_panels.words,
-}
 
 
 def draw(explorer):
@@ -35,7 +22,7 @@ def draw(explorer):
             shares = [(width - GAP) * panel.share / sum(p.share for p in row) for panel in row]
             lefts = GAP + np.cumsum([0, *shares[:-1]])
             heights = [
-                PANELS[type(panel).__name__](paper, panel, left, top, share - GAP)
+                panel.draw(paper, left, top, share - GAP)
                 for panel, left, share in zip(row, lefts, shares, strict=True)
             ]
             top += max(heights) + GAP
@@ -55,10 +42,11 @@ def png(figure):
 
 
 def rows(panels):
-    """Gather the panels into rows: a wide one alone, the others side by side."""
+    """Gather the panels into rows: a wide one alone, the others side by side, up to four shares."""
     gathered = []
     for panel in panels:
-        if panel.wide or not gathered or gathered[-1][-1].wide:
+        full = gathered and sum(p.share for p in gathered[-1]) + panel.share > 4.2
+        if panel.wide or not gathered or gathered[-1][-1].wide or full:
             gathered.append([])
         gathered[-1].append(panel)
     return gathered

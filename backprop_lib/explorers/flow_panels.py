@@ -6,9 +6,9 @@ from backprop_lib.explorers.panels import (
     Board,
     Matrix,
     Microscope,
-    Scrubber,
     Stop,
     Sum,
+    Walk,
     Words,
 )
 
@@ -26,10 +26,10 @@ def panels(depth, large):
         lengths = lengths_of("length of each gradient", weights)
         return [Words(), lengths_of("length on the way back", way), lengths, middle, largest, loss]
     through = "activation" if depth > 1 else ""
-    scrubber = Scrubber(tuple(stops(depth)), END, through)
+    walk = Walk(tuple(stops(depth)), END, through)
     parameters = [*named("dW", levels), *named("db", levels)]
     lengths = lengths_of("length of each gradient", parameters)
-    return [scrubber, board(depth), Microscope(tuple(sums(depth))), loss, lengths, Words()]
+    return [walk, board(depth), Microscope(tuple(sums(depth))), loss, lengths, Words()]
 
 
 def lengths_of(title, names):

@@ -10,6 +10,7 @@ from backprop_lib.explorers.explorer import Explorer
 from backprop_lib.explorers.panels import (
     Along,
     Board,
+    Curve,
     Formula,
     Lines,
     Matrix,
@@ -75,7 +76,14 @@ class ForwardPass(Explorer):
             Formula(("Z = X W + b",), "activation", {n: a[2] for n, a in ACTIVATIONS.items()}),
             board,
             Microscope((Sum("Z[i, j] = X[i, k] W[k, j] + b[j]", "A", through="activation"),)),
-            Lines(curve=("z", "a"), points=("Z", "A"), through="activation"),
+            Lines(
+                "A = g(Z)",
+                x="z",
+                curves=(Curve("a"),),
+                across="Z",
+                points=("Z", "A"),
+                through="activation",
+            ),
             Along(),
             Words(),
         ]

@@ -1,33 +1,48 @@
-"""The page's half of every explorer: one module and one stylesheet, joined from page/."""
+"""The page's half of an explorer: one module and one stylesheet, joined from page/."""
 
+import re
 from pathlib import Path
 
 from backprop_lib import look
 
 PAGE = Path(__file__).parent / "page"
-SCRIPTS = ("drawing", "board", "scrubber", "panels", "controls", "explorer", "view")
 DARK = '[data-jp-theme-light="false"], .vscode-dark, [theme="dark"]'  # JupyterLab, VS Code, Colab
 LIGHT = '[data-jp-theme-light="true"], .vscode-light, [theme="light"]'
 
 
-def module():
-    """Return the front end as one ES module."""
-    return "\n".join((PAGE / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
+def module(kinds, alone=False):
+    """Return one ES module: the engine, and of the panels those that are needed.
+
+    Args:
+        kinds: the names of the panels, as in "board".
+        alone: for a page without a kernel.
+    """
+    first, last = PAGE / "drawing.js", PAGE / "alone.js"
+    files = [first, *sorted(set(PAGE.glob("*.js")) - {first, last}), *_panels(kinds, "js")]
+    return _joined(files + [last] * alone)
 
 
-def stylesheet():
-    """Return explorer.css, and before it the colours of `look` for a light and for a dark page."""
-    light, dark = (_variables(look.LIGHT, "light"), _variables(look.DARK, "dark"))
-    told = f":is({DARK}, {LIGHT})"  # elsewhere the reader's system says
+def stylesheet(kinds):
+    """Return the styles, and before them the colours of `look` for a light and a dark page."""
+    files = [PAGE / "explorer.css", *_panels(kinds, "css")]
+    colours = (
+        f"--bp-{name}: light-dark({light}, {look.DARK[name]});"
+        for name, light in look.LIGHT.items()
+    )
     return (
-        f".bp-explorer {{ {light} }}\n"
-        f":is({DARK}) .bp-explorer {{ {dark} }}\n"
-        f"@media (prefers-color-scheme: dark) {{\n"
-        f":root:not({told}, :has({told})) .bp-explorer {{ {dark} }}\n}}\n"
-        + (PAGE / "explorer.css").read_text(encoding="utf-8")
+        f".bp-explorer {{ color-scheme: light dark; {' '.join(colours)} }}\n"  # as the system says
+        f":is({LIGHT}) .bp-explorer {{ color-scheme: light; }}\n"
+        f":is({DARK}) .bp-explorer {{ color-scheme: dark; }}\n"
+        + re.sub(r"(?<=[{};:,])\s+|\s+(?={)", "", _joined(files))
     )
 
 
-def _variables(colours, scheme):
-    named = "".join(f"--bp-{name}: {colour}; " for name, colour in colours.items())
-    return f"{named}color-scheme: {scheme};"
+def _panels(kinds, suffix):
+    files = (PAGE / "panels" / f"{kind}.{suffix}" for kind in sorted(set(kinds)))
+    return [file for file in files if file.exists()]
+
+
+def _joined(files):
+    """The files one after the other, without indents and without lines that are a comment."""
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
+    return re.sub(r"^(\s+|//.*\n)+", "", text, flags=re.MULTILINE)

@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
+ROUND = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
+
 
 def indexed(entry):
     """Split an entry into its name and its indexes.
@@ -106,6 +108,30 @@ def length(value):
         if 0 < value < 5e-4
         else decimal(value, 3)
     )
+
+
+def nice(reach):
+    """Return a round number that is not smaller, so that a scale seldom changes.
+
+    >>> nice(0.17), nice(4), nice(0)
+    (0.2, 4.0, 1e-09)
+    """
+    if not 1e-9 < reach < math.inf:
+        return 1e-9
+    power = 10.0 ** math.floor(math.log10(reach))
+    return power * next(step for step in ROUND if step * power >= reach * 0.9999)
+
+
+def tick(value, log=False):
+    """Return a number as it stands on an axis.
+
+    >>> tick(-0.25), tick(0.001, log=True)
+    ('−0.25', '10⁻³')
+    """
+    if log:
+        power = f"{math.log10(value):.0f}" if value > 0 else "?"
+        return "10" + power.translate(str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"))
+    return f"{value:.3g}".replace("-", "−")
 
 
 def joined(terms, digits):

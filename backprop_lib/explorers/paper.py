@@ -2,12 +2,14 @@
 
 import re
 
+import numpy as np
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.offsetbox import AnnotationBbox, HPacker, TextArea, VPacker
 from matplotlib.patches import Rectangle
 
 from backprop_lib import look
-from backprop_lib.explorers.notation import decimal
+from backprop_lib.explorers.notation import candidates, decimal, tokens
 
 INCH = 100  # pixels
 POINT = 72 / INCH  # of a pixel
@@ -20,8 +22,8 @@ class Paper:
     def __init__(self, explorer):
         self.explorer = explorer
         self.parameters, self.every = explorer.present
-        self.arrays = explorer.seen()  # what has been computed where the scrubber stands
-        self.stop = explorer.scrubber.at(explorer.step) if explorer.scrubber else None
+        self.arrays = explorer.seen()  # what has been computed where the walk stands
+        self.stop = explorer.walk.at(explorer.step) if explorer.walk else None
         self.picked = explorer.picked_entry()
         self.made = explorer.sum_of(self.picked[0]) if self.picked else None
         self.rows = self.made.rows(self.picked, self.arrays) if self.made else []
@@ -57,9 +59,30 @@ class Paper:
         patch = Rectangle((x, y), width, height, color=COLOUR[colour], alpha=alpha, linewidth=0)
         self.axes.add_patch(patch)
 
-    def line(self, xs, ys, colour="line", width=1):
+    def line(self, xs, ys, colour="line", width=1, dash=0):
         """Draw a line through the points."""
-        self.axes.plot(xs, ys, color=COLOUR[colour], linewidth=width * POINT)
+        style = (0, look.DASHES[dash % len(look.DASHES)] or None)
+        self.axes.plot(xs, ys, color=COLOUR[colour], linewidth=width * POINT,
+                       linestyle=style if style[1] else "-")  # fmt: skip
+
+    def area(self, xs, ys, foot, role):
+        """Fill what lies between a line and its foot."""
+        self.axes.fill_between(xs, ys, foot, color=COLOUR[role], alpha=0.45, linewidth=0)
+        self.line(xs, ys, role, 1.5)
+
+    def dot(self, x, y, role, picked=True):
+        """Mark one place, larger where it is picked."""
+        style = {"s": 60, "linewidth": 1.4}
+        if not picked:
+            style = {"s": 32, "linewidth": 0.6, "alpha": 0.6}
+        edge = COLOUR["ink" if picked else "ground"]
+        self.axes.scatter(x, y, color=COLOUR[role], edgecolor=edge, zorder=3 + picked, **style)
+
+    def arrow(self, start, end, colour, alpha=1):
+        """Draw an arrow from start to end."""
+        style = {"arrowstyle": "->", "color": COLOUR[colour], "linewidth": 1, "alpha": alpha,
+                 "shrinkA": 0, "shrinkB": 0}  # fmt: skip
+        self.axes.annotate("", end, start, arrowprops=style)
 
     def write(self, x, y, pieces, align=(0, 0.5)):
         """Write pieces one after the other, on one baseline."""
@@ -88,6 +111,40 @@ class Paper:
         at = [self.piece(f"[{', '.join(map(str, index))}]")] if index else []
         return [self.symbol(name), *at]
 
+    def formula(self, line, through=""):
+        """Return a formula in pieces, live shapes under its letters.
+
+        The letter g is called as the control `through` says.
+        """
+        return [
+            self.over_shape(name, 25, turned) if name
+            else self.piece(word if word.isspace() else upright(word, power), size=22)
+            for word, power, name, turned in self._words(line, through)
+        ]  # fmt: skip
+
+    def title(self, x, y, line, through=""):
+        """Write a panel's title; the name of an array stands in its letters and its colour."""
+        self.write(x, y, [
+            self.symbol(name) if name
+            else self.piece(f"${word}^{{{power}}}$" if power else word, size=14)
+            for word, power, name, _ in self._words(line, through)
+        ])  # fmt: skip
+
+    def _words(self, line, through):
+        for text, power in tokens(line):
+            named = (one for one in candidates(text, power) if one[0] in self.roles)
+            word = self.called(through) if through and text == "g" else text
+            yield word, power, *next(named, (None, False))
+
+    def image(self, alphas, colours, x, y, width, height):
+        """Tint a grid of squares: how strong, and in which colour, given by its name."""
+        names = [*dict.fromkeys(np.ravel(colours).tolist())]
+        rgb = np.array([to_rgb(COLOUR[name]) for name in names])
+        index = np.vectorize(names.index, otypes=[int])(colours)
+        cells = np.dstack([rgb[index], alphas])
+        self.axes.imshow(cells, extent=(x, x + width, y + height, y), aspect="auto",
+                         interpolation="nearest", zorder=0.5)  # fmt: skip
+
     def product(self, entries):
         """Return "X[0, 1] · W[1, 0]" in pieces."""
         pieces = []
@@ -101,6 +158,11 @@ def symbol(name, after=""):
     letter, power, rest = re.fullmatch(r"([^^]*)\^?(\d*)(.*)", name).groups()
     raised = f"^{{\\mathrm{{{power}{after}}}}}" if power + after else ""
     return f"${letter.replace('−', '-')}{raised}{rest}$"
+
+
+def upright(word, power):
+    """Return a word as matplotlib writes it in a formula."""
+    return f"$\\mathrm{{{word}}}^{{{power}}}$"
 
 
 def shape_name(shape):

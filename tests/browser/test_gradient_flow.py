@@ -24,7 +24,7 @@ WIDE = "GradientFlow(Network(Dense(xavier(64, 10, rng))), rng.normal(size=(50, 6
 BOARD = ["X", "W^1", "b^1", "Z^1", "A^1", "W^2", "b^2", "Z^2", "P", "L",
          "dX", "dW^1", "db^1", "dZ^1", "dA^1", "dW^2", "db^2", "dZ^2"]  # fmt: skip
 TRUTH = GradientFlow()
-STOPS = [*(stop.name for stop in TRUTH.scrubber.stops), "all"]
+STOPS = [*(stop.name for stop in TRUTH.walk.stops), "all"]
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +92,7 @@ def is_at(drawn, name):
         return
     assert drawn.root.locator(".bp-stops .bp-now").inner_text() == shown(name)
     lit, made = at_work(drawn)
-    uses = TRUTH.scrubber.at(name).uses & set(BOARD)
+    uses = TRUTH.walk.at(name).uses & set(BOARD)
     assert lit == {shown(one) for one in uses}
     assert made == {shown(name)}
     letters = work.locator(".bp-letter")

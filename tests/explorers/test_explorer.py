@@ -1,14 +1,17 @@
 """The engine: what a small explorer does when a control moves, and when something goes wrong."""
 
 import threading
+import time
 
 import numpy as np
 import pytest
 
 from backprop_lib.explorers.controls import Choice, Integer, Number, Switch
+from backprop_lib.explorers.encoding import encode
 from backprop_lib.explorers.explorer import Explorer
 from backprop_lib.explorers.panels import Board, Matrix, Microscope, Sum, Words
-from tests.explorers.test_contract import ask, numbers_sent
+from tests.explorers.demos import Race
+from tests.explorers.test_contract import ask, numbers_sent, whole_sweep
 
 CONTROLS = (
     Number(
@@ -146,10 +149,41 @@ def test_an_exception_is_one_line_and_the_last_good_picture_stays():
 
 
 def test_a_sweep_leaves_out_the_position_that_fails():
-    small = Small()
-    frames = numbers_sent(*ask(small, "factor"))
-    assert [words is None for _, words in frames] == [False, False, True, False, False]
+    frames = whole_sweep(Small(), "factor")
+    assert [frames[place][1] is None for place in range(5)] == [False, False, True, False, False]
     assert frames[2][0] == {}
+
+
+def test_the_places_that_the_page_asks_for_first_come_first():
+    message, data = ask(Small(), "factor", [3, 1])
+    sent = numbers_sent(message, data)
+    places = message["places"]
+    assert places == [3, 1][: len(places)]
+    assert [arrays["W"][0, 0] for arrays, _ in sent] == [0.5, -0.5][: len(places)]
+
+
+def test_what_takes_long_is_sent_in_pieces():
+    class Slow(Small):
+        def compute(self, **at):
+            time.sleep(0.02)
+            return super().compute(**at)
+
+    message, _ = ask(Slow(), "factor", [0, 1, 3, 4])
+    assert message["places"] == [0]
+
+
+def test_only_what_differs_is_sent_again():
+    _, one = ask(Small(), "factor", [0])
+    message, two = ask(Small(), "factor", [0, 0])
+    if len(message["places"]) == 2:
+        assert len(two) == len(one)
+    frame = Small().frame_at(**Small().parameters)
+    assert len(encode([frame, frame])[1]) == len(Small().frame["data"])
+
+
+def test_a_costly_explorer_sweeps_only_its_scrubber():
+    ahead = {c["name"]: c["ahead"] for c in Race().spec["controls"]}
+    assert ahead == {"rate": False, "t": True}
 
 
 def test_nonsense_from_the_page_changes_nothing():

@@ -116,7 +116,7 @@ def test_only_the_controls_that_are_asked_for():
 @pytest.mark.parametrize(
     ("arguments", "error", "words"),
     [
-        ({"X": [[1, 2, 3]]}, ValueError, r"W has shape \(2, 3\), expected \(3, q\)"),
+        ({"X": [[1, 2, 3]]}, ValueError, r"X has shape \(1, 3\), expected \(n, 2\)"),
         ({"b": [1, 2]}, ValueError, r"b has shape \(2,\), expected \(3,\)"),
         ({"X": [[np.nan, 1]]}, ValueError, r"X holds nan at index \[0, 0\]"),
         ({"W": [["a"]]}, TypeError, "W is an array of"),

@@ -132,12 +132,12 @@ def test_at_a_kink_the_words_say_that_a_nudge_means_nothing(flow):
 
 
 def test_the_stops_walk_forward_and_then_back(flow):
-    assert [stop.name for stop in flow.scrubber.stops] == NAMES
+    assert [stop.name for stop in flow.walk.stops] == NAMES
 
 
 @pytest.mark.parametrize(("name", "formula", "others"), STOPS)
 def test_a_stop_shows_what_is_computed_and_lights_its_formula(flow, name, formula, others):
-    (spec,) = (panel for panel in flow.spec["panels"] if panel["kind"] == "scrubber")
+    (spec,) = (panel for panel in flow.spec["panels"] if panel["kind"] == "walk")
     stop = spec["stops"][NAMES.index(name)]
     board = {m.name for panel in flow.panels if isinstance(panel, Board)
              for matrix in panel.matrices for m in matrix.family()}  # fmt: skip
@@ -159,7 +159,7 @@ def test_a_stop_shows_what_is_computed_and_lights_its_formula(flow, name, formul
 def test_at_the_end_everything_is_shown(flow):
     assert flow.step == "all"
     assert set(flow.seen()) == set(flow.present[1])
-    assert flow.scrubber.at("all") is None
+    assert flow.walk.at("all") is None
     assert "At " not in repr(flow)
 
 
@@ -232,7 +232,7 @@ def test_your_own_network(n, widths):
         np.testing.assert_allclose(
             flow.present[1][f"{name} nudged"], flow.present[1][name], atol=1e-7
         )
-    assert len(flow.scrubber.stops) == 3 + 2 * len(trace.Z) - 1 + 4 * len(trace.Z)
+    assert len(flow.walk.stops) == 3 + 2 * len(trace.Z) - 1 + 4 * len(trace.Z)
     flow.figure().canvas.draw()
 
 

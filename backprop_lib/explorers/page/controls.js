@@ -1,19 +1,21 @@
 // The controls: native inputs. Hovering, pressing and keyboard focus touch them; leaving lets go.
 
+const WHOLE_PLAY = 6000; // ms that playing from end to end takes
+
 function heading(control, explorer) {
   const name = html("span", {}, control.label);
   if (control.cell) name.append(" ", entryLabel(control.cell, explorer));
   return name;
 }
 
-function slider(control, explorer, signal) {
+CONTROLS.number = (control, explorer) => {
   const { positions, labels } = control;
   const input = html("input", { type: "range", min: 0, max: positions.length - 1, step: 1 });
   const output = html("output");
-  const label = html("span", { class: "bp-label" }, heading(control, explorer), output);
-  const element = html("label", { class: "bp-control" }, label, input);
+  const label = html("span", "bp-label", heading(control, explorer), output);
+  const element = html("label", "bp-control", label, input);
   input.addEventListener("input",
-    () => explorer.set({ [control.name]: positions[input.valueAsNumber] }), { signal });
+    () => explorer.set({ [control.name]: positions[input.valueAsNumber] }));
   const draw = () => {
     const value = explorer.parameters[control.name];
     const at = nearest(positions, value);
@@ -23,33 +25,83 @@ function slider(control, explorer, signal) {
     write(output, text);
   };
   return { element, draw };
-}
+};
+CONTROLS.integer = CONTROLS.number;
 
-function choice(control, explorer, signal) {
+CONTROLS.scrubber = (control, explorer) => {
+  const slider = CONTROLS.number(control, explorer);
+  const { positions, name } = control;
+  const at = () => nearest(positions, explorer.parameters[name]);
+  const driver = drive(at, positions.length - 1, (k) => explorer.set({ [name]: positions[k] }));
+  const element = html("div", "bp-control bp-player", driver.before, driver.play, driver.after, slider.element);
+  return { element, draw() { slider.draw(); driver.draw(); } };
+};
+
+CONTROLS.choice = (control, explorer) => {
   const name = `bp-${Math.random()}`; // radios of one name exclude one another on the whole page
   const radios = control.positions.map((value) => html("input", { type: "radio", name, value }));
   const labels = radios.map((radio, k) => html("label", {}, radio, html("span", {}, control.labels[k])));
-  const element = html("fieldset", { class: "bp-control bp-choice" },
-    html("legend", { class: "bp-label" }, control.label), html("span", { class: "bp-options" }, ...labels));
+  const element = html("fieldset", "bp-control bp-choice",
+    html("legend", "bp-label", control.label), html("span", "bp-options", ...labels));
   radios.forEach((radio, k) => radio.addEventListener("change",
-    () => explorer.set({ [control.name]: control.positions[k] }), { signal }));
+    () => explorer.set({ [control.name]: control.positions[k] })));
   const draw = () => radios.forEach((radio, k) => {
     radio.checked = explorer.parameters[control.name] === control.positions[k];
   });
   return { element, draw };
-}
+};
 
-function toggle(control, explorer, signal) {
-  const input = html("input", { type: "checkbox" });
-  const element = html("label", { class: "bp-control bp-switch" }, input, heading(control, explorer));
-  input.addEventListener("change", () => explorer.set({ [control.name]: input.checked }), { signal });
+CONTROLS.switch = (control, explorer) => {
+  const input = html("input", { type: "checkbox", role: "switch" });
+  const element = html("label", "bp-control bp-switch", input, heading(control, explorer));
+  input.addEventListener("change", () => explorer.set({ [control.name]: input.checked }));
   const draw = () => {
     input.checked = explorer.parameters[control.name];
   };
   return { element, draw };
-}
+};
 
-const CONTROLS = { number: slider, integer: slider, choice, switch: toggle };
+// One step back, play or pause, one step on. Who wants little motion sees few and slow steps.
+function drive(at, last, move, pace = clamp(WHOLE_PLAY / last, 40, 900)) {
+  const button = (text, label, act) => {
+    const made = html("button", { type: "button", class: "bp-step", "aria-label": label }, text);
+    made.addEventListener("click", act);
+    return made;
+  };
+  let timer;
+  const pause = () => {
+    clearInterval(timer);
+    timer = undefined;
+  };
+  const step = (by) => () => {
+    pause();
+    move(clamp(at() + by, 0, last));
+  };
+  const start = () => {
+    if (timer) pause();
+    else {
+      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      const by = still ? Math.ceil(last / 10) : 1;
+      if (at() === last) move(0);
+      let expected = at();
+      timer = setInterval(() => {
+        if (at() !== expected || expected === last || !play.isConnected) pause(); // a hand has taken over
+        else move(expected = Math.min(last, expected + by));
+        draw();
+      }, still ? Math.max(1000, pace) : pace);
+    }
+    draw();
+  };
+  const [before, play, after] = [button("‹", "one step back", step(-1)), button("▸", "play", start), button("›", "one step on", step(1))];
+  play.classList.add("bp-play");
+  const draw = () => {
+    write(play, timer ? "❙❙" : "▸");
+    play.setAttribute("aria-label", timer ? "pause" : "play");
+    before.disabled = at() === 0;
+    after.disabled = at() === last;
+  };
+  return { before, play, after, draw };
+}
 
 function touching(element, control, explorer, signal) {
   const held = { over: false, down: false, keys: false };
@@ -65,12 +117,5 @@ function touching(element, control, explorer, signal) {
   on(window, "pointercancel", () => ({ down: false, over: false }));
   on(element, "focusin", (event) => ({ keys: event.target.matches(":focus-visible") }));
   on(element, "focusout", () => ({ keys: false }));
-  element.addEventListener("pointerdown", () => explorer.grab(), { signal });
-}
-
-function nearest(positions, value) {
-  const at = positions.indexOf(value);
-  if (at >= 0 || typeof value !== "number") return at;
-  const distances = positions.map((position) => Math.abs(position - value));
-  return distances.indexOf(Math.min(...distances));
+  element.addEventListener("pointerdown", () => explorer.grab());
 }

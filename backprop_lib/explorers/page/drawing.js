@@ -1,6 +1,10 @@
-// How the page writes: elements, numbers and symbols, the same everywhere.
-// These files are joined into one module, in the order that front_end.py gives; nothing is built.
+// How the page writes: elements, numbers and symbols. The files of this folder are joined into one
+// module, this one first, and with them those of panels/ that the explorer has; nothing is built.
+// To add a panel: a file in panels/ named by its kind. To add a control: one more in controls.js.
 
+const PANELS = {};
+const CONTROLS = {};
+const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
 const SVG = "http://www.w3.org/2000/svg";
 
 const html = (tag, attributes, ...children) =>
@@ -9,8 +13,10 @@ const html = (tag, attributes, ...children) =>
 const svg = (tag, attributes, ...children) =>
   fill(document.createElementNS(SVG, tag), attributes, children);
 
+// Attributes, or the class alone.
 function fill(node, attributes, children) {
-  for (const [name, value] of Object.entries(attributes ?? {})) {
+  const named = typeof attributes === "string" ? { class: attributes } : attributes ?? {};
+  for (const [name, value] of Object.entries(named)) {
     if (value !== false && value != null) node.setAttribute(name, value === true ? "" : value);
   }
   node.append(...children);
@@ -27,6 +33,13 @@ function write(node, text) {
 
 function show(node, yes) {
   node.style.display = yes ? "" : "none";
+}
+
+// The first n children of a group, made where they are missing; the others do not show.
+function pool(group, n, tag, attributes) {
+  while (group.childElementCount < n) group.append(svg(tag, attributes));
+  [...group.children].forEach((node, k) => show(node, k < n));
+  return [...group.children].slice(0, n);
 }
 
 function decimal(value, digits) {
@@ -46,39 +59,132 @@ function short(value, digits) {
   return decimal(value, places).replace(/^(−?)0\./, "$1.");
 }
 
+// All the digits that float32 has.
+const exact = (value) => (Number.isFinite(value) ? String(Number(value.toPrecision(7))).replaceAll("-", "−")
+  : decimal(value));
+
 // A length that has all but vanished is a power of ten.
 const lengthName = (value) =>
   (value > 0 && value < 5e-4 ? value.toExponential(0).replace("-", "−") : decimal(value, 3));
 
-const joined = (terms, digits) =>
-  terms
-    .map((term, k) => (k ? ` ${term < 0 ? "−" : "+"} ` + decimal(Math.abs(term), digits)
-      : decimal(term, digits)))
-    .join("");
+// A number on an axis.
+const tick = (value, log) => (log ? `10${raised(String(Math.round(Math.log10(value))))}`
+  : String(Number(value.toPrecision(3))).replace("-", "−"));
 
-const raised = (power) => [...power].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit] ?? digit).join("");
+const joined = (terms, digits) => terms.map((term, k) =>
+  (k ? ` ${term < 0 ? "−" : "+"} ${decimal(Math.abs(term), digits)}` : decimal(term, digits))).join("");
+
+const raised = (power) => [...power].map((one) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[one] ?? (one === "-" ? "⁻" : one)).join("");
 const plain = (name) => name.replace(/\^(\d+)/, (_, power) => raised(power)); // dW^1 is dW¹
 const bracket = (index) => (index.length ? `[${index.join(", ")}]` : "");
 const entryName = ([name, ...index]) => plain(name) + bracket(index);
 const corner = ([, ...index]) => [0, 0, ...index].slice(-2);
 const shapeName = (shape) => shape.join("×") || "1";
+const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
 // A round number not smaller than `size`, so that a scale seldom changes under the hand.
 function nice(size) {
+  if (!(size > 1e-9) || size === Infinity) return 1e-9;
   const power = 10 ** Math.floor(Math.log10(size));
   return power * [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => step * power >= size * 0.9999);
 }
+
+const reachOf = (values) => nice(Math.max(0, ...values.filter(Number.isFinite).map(Math.abs)));
 
 // "dW^1" is a slanted dW and an upright ¹, in the colour of its role.
 function symbol(name, explorer, tag = html) {
   const inline = tag === svg ? "tspan" : "span";
   const [letter, power] = name.split("^");
-  const node = tag(inline, { class: `bp-symbol bp-ink-${explorer.roles[name] ?? "none"}` }, letter);
-  if (power) node.append(tag(inline, { class: "bp-power" }, raised(power)));
+  const node = tag(inline, `bp-symbol bp-ink-${explorer.roles[name] ?? "none"}`, letter);
+  if (power) node.append(tag(inline, "bp-power", raised(power)));
   return node;
 }
 
 function entryLabel([name, ...index], explorer, tag = html) {
-  const inline = tag === svg ? "tspan" : "span";
-  return tag(inline, { class: "bp-entry" }, symbol(name, explorer, tag), bracket(index));
+  return tag(tag === svg ? "tspan" : "span", {}, symbol(name, explorer, tag), bracket(index));
+}
+
+// A line of tokens: letters that name an array in their colour, with live shapes below if asked;
+// the letter g is called as the control `through` says.
+function written(tokens, explorer, { through = "", shapes = false, tag = html } = {}) {
+  const live = [];
+  const nodes = tokens.map(([text, power]) => {
+    const turned = power.endsWith("T");
+    const own = turned ? power.slice(0, -1) : power;
+    const name = own && explorer.roles[`${text}^${own}`] ? `${text}^${own}` : text;
+    if (!explorer.roles[name]) {
+      const word = tag(tag === svg ? "tspan" : "span", {}, text);
+      if (text === "g" && through) live.push(() => write(word, explorer.called(through)));
+      else if (shapes && !text.trim()) word.className = "bp-space";
+      if (power) word.append(html("sup", {}, power));
+      return word;
+    }
+    const letter = symbol(name, explorer, tag);
+    if (!shapes) return letter;
+    const shape = html("span", "bp-shape");
+    live.push(() => {
+      const array = explorer.frame.arrays[name];
+      write(shape, array ? shapeName(turned ? [...array.shape].reverse() : array.shape) : "");
+    });
+    return html("span", "bp-letter",
+      html("span", {}, letter, turned ? html("sup", {}, "T") : ""), shape);
+  });
+  return { nodes, draw: () => live.forEach((one) => one()) };
+}
+
+function formulaLine(tokens, explorer, through) {
+  const { nodes, draw } = written(tokens, explorer, { through, shapes: true });
+  return { line: html("div", "bp-line", ...nodes), draw };
+}
+
+function titled(panel, explorer) {
+  const { nodes, draw } = written(panel.title, explorer, panel);
+  return { title: html("div", "bp-title", ...nodes), draw };
+}
+
+// Pixels are tinted here; their colours come from the stylesheet, so that themes work.
+function tinted(canvas, rows, columns, tint) {
+  const colours = {};
+  const colour = (name) => {
+    canvas.style.color = `var(--bp-${name})`;
+    return getComputedStyle(canvas).color.match(/\d+/g) ?? [0, 0, 0];
+  };
+  Object.assign(canvas, { width: columns, height: rows });
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(columns, rows);
+  for (let k = 0; k < rows * columns; k += 1) {
+    const [name, share] = tint(k);
+    const [red, green, blue] = (colours[name] ??= colour(name));
+    image.data.set([red, green, blue, 255 * share], 4 * k);
+  }
+  context.putImageData(image, 0, 0);
+}
+
+// What can be read exactly: `find` tells the place under a point (shares of width and height),
+// `spot` the point of a place, `say` what stands there. The arrow keys walk within `size`.
+function readable(node, { size, find, spot, say }) {
+  let at = null;
+  const tell = (x, y, spoken) => node.dispatchEvent(new CustomEvent("bp-read",
+    { bubbles: true, detail: at && { say: () => say(at), x, y, spoken } }));
+  const leave = () => {
+    at = null;
+    tell();
+  };
+  node.addEventListener("pointermove", (event) => {
+    const box = node.getBoundingClientRect();
+    at = find((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
+    tell(event.clientX, event.clientY);
+  });
+  node.addEventListener("pointerleave", leave);
+  node.addEventListener("blur", leave);
+  node.addEventListener("keydown", (event) => {
+    const step = STEPS[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    const most = size();
+    at = at ? at.map((one, axis) => clamp(one + step[axis], 0, most[axis] - 1)) : [0, 0];
+    const box = node.getBoundingClientRect();
+    const [x, y] = spot(at);
+    tell(box.left + x * box.width, box.top + y * box.height, true);
+  });
 }

@@ -1,54 +1,24 @@
-// The explorer on the page: what is shown, the sweeps that follow the hand, and the kernel told later.
-
-const COMMIT_EVERY = 60; // ms between two messages to the kernel during a drag
-const KEEP = 60; // sweeps in memory
-
-// Numbers arrive as DataView, Uint8Array or ArrayBuffer, and rarely at a multiple of four bytes.
-function floats(buffer) {
-  const bytes = buffer instanceof ArrayBuffer ? new Uint8Array(buffer)
-    : new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
-  return new Float32Array(bytes.slice().buffer);
-}
-
-// Frames of arrays, each as rows × columns: a vector is one row. A frame that failed is null.
-function decode(headers, buffer) {
-  const numbers = floats(buffer);
-  let start = 0;
-  return headers.map(({ shapes, words: said }) => {
-    const arrays = {};
-    for (const [name, shape] of Object.entries(shapes)) {
-      const [rows, columns] = [1, 1, ...shape].slice(-2);
-      const values = numbers.subarray(start, (start += shape.reduce((a, b) => a * b, 1)));
-      arrays[name] = { shape, rows, columns, values, at: (r, c) => values[r * columns + c] };
-    }
-    return said === null ? null : { arrays, words: said };
-  });
-}
+// The explorer on the page: what is shown, what the panels ask, and what the hand does.
 
 // One for each model, shared by all its views.
 class Explorer {
-  constructor(model) {
+  constructor(model, Source = Kernel) {
     this.model = model;
     this.spec = model.get("spec");
     this.parameters = { ...model.get("parameters") };
     this.controls = this.spec.controls.filter((control) => control.shown);
     this.roles = this.spec.roles; // of every matrix, by name
     this.stops = this.spec.panels.find((panel) => panel.stops)?.stops ?? [];
-    this.sweeps = new Map();
-    this.asked = new Set();
-    this.commits = []; // our own messages that the kernel has not answered
+    this.start = Object.fromEntries(this.spec.controls.map(({ name, start }) => [name, start]));
     this.views = new Set();
     this.touched = null; // the control under the hand,
     this.base = null; // and the frame when it got there
-    this.latest = this.controls.find((control) => control.kind === "number")?.name;
-    this.receive(model.get("frame"));
-    model.on("change:frame change:parameters", () => this.follow());
+    this.latest = this.controls.find(along)?.name;
+    this.kernel = new Source(model, this);
     model.on("change:picked change:step", () => this.draw());
-    model.on("msg:custom", (content, buffers) => this.learn(content, buffers));
   }
 
   // What the panels ask.
-  rank(name) { return this.spec.largest[name].length; }
   size(name) { return [1, 1, ...this.spec.largest[name]].slice(-2); }
   control(name) { return this.spec.controls.find((control) => control.name === name); }
   called(name) {
@@ -56,15 +26,17 @@ class Explorer {
     return labels[positions.indexOf(this.parameters[name])];
   }
   scale(name) { return this.roles[name] === "backward" ? "gradient" : "value"; }
-  digits(name, exact) { // the sum that makes a gradient has one more
+  digits(name, exactly) { // the sum that makes a gradient has one more
     const digits = this.spec.look.digits[this.roles[name] === "loss" ? "gradient" : this.scale(name)];
-    return digits + (exact && this.roles[name] === "backward" ? 1 : 0);
+    return digits + (exactly && this.roles[name] === "backward" ? 1 : 0);
   }
   sumOf(name) {
     const sums = this.spec.panels.flatMap((panel) => panel.sums ?? []);
     return sums.find((sum) => sum.of[0] === name || sum.then === name);
   }
   seen(name) { return this.later.has(name) ? undefined : this.frame.arrays[name]; }
+  dash(k) { return this.spec.look.dashes[k % 3].join(" ") || "none"; }
+  number(name) { return name ? this.frame.arrays[name].values[0] : null; }
   rests(name) { return !this.lights && Boolean(this.stop) && !this.stop.uses.includes(name); }
   lit(name) { return this.lights?.[name] ?? null; }
   moved(name, r, c, value) {
@@ -82,6 +54,10 @@ class Explorer {
     const then = after ? `, and ${entryName(after)} = ${decimal(scope.then, digits)}` : "";
     const nudge = scope.nudge === null ? "" : `, by nudging ${decimal(scope.nudge, digits)}`;
     return `${said} ${entryName(entry)}${terms} = ${decimal(scope.value, digits)}${then}${nudge}.`;
+  }
+  trouble() {
+    if (this.problem) return this.problem.replace(/(.)\.?$/, "$1. The last good picture stands.");
+    return this.kernel.silent ? "The kernel is busy, or gone. What is here can still be moved." : "";
   }
 
   // The picked entry, the terms that made it, and where on the board they met.
@@ -120,45 +96,33 @@ class Explorer {
   // moved since it was touched. Null where nothing is touched, or nothing moves.
   lighting() {
     const control = this.touched && this.control(this.touched);
-    const sweep = control && this.sweeps.get(this.key(control.name));
-    if (!sweep) return null;
+    const sweep = control ? this.kernel.sweep(control.name) : [];
+    if (!sweep.length) return null;
     const at = nearest(control.positions, this.parameters[control.name]);
     const near = (k) => (control.kind === "choice" || Math.abs(k - at) === 1) && k !== at;
     const others = [this.base, ...sweep.filter((frame, k) => frame && near(k))];
-    const differs = (name, r, c, value) => others.some(({ arrays: { [name]: other } }) =>
-      !other || r >= other.rows || c >= other.columns || !same(value, other.at(r, c)));
     const lights = {};
     for (const [name, array] of Object.entries(this.frame.arrays)) {
-      lights[name] = Array.from(array.values, (value, k) =>
-        differs(name, Math.floor(k / array.columns), k % array.columns, value));
+      if (array.values.length > 4000) continue;
+      const rest = others.map(({ arrays }) => arrays[name]).filter((other) => other?.values !== array.values);
+      lights[name] = Array.from(array.values, (value, k) => {
+        const [r, c] = [Math.floor(k / array.columns), k % array.columns];
+        return rest.some((other) =>
+          !other || r >= other.rows || c >= other.columns || !same(value, other.at(r, c)));
+      });
     }
     return Object.values(lights).some((mask) => mask.includes(true)) ? lights : null;
   }
 
-  // Sweeps, kept by the control and by where the others stand.
+  // What tells a frame from others; without the control `name`, a sweep.
   key(name, parameters = this.parameters) {
     const where = this.spec.controls.map((c) => (c.name === name ? null : parameters[c.name]));
     return JSON.stringify([name, ...where]);
   }
-  ask(name) {
-    const key = this.key(name);
-    if (!name || this.sweeps.has(key) || this.asked.has(key)) return;
-    this.asked.add(key);
-    this.model.send({ kind: "sweep", key, control: name, parameters: this.parameters });
-  }
-  learn(content, buffers) {
-    if (content.kind !== "sweep") return;
-    this.asked.delete(content.key);
-    this.sweeps.set(content.key, decode(content.frames, buffers[0]));
-    if (this.sweeps.size > KEEP) this.sweeps.delete(this.sweeps.keys().next().value);
-    this.draw();
-  }
-  cached() {
-    for (const { name, positions } of this.spec.controls) {
-      const frame = this.sweeps.get(this.key(name))?.[positions.indexOf(this.parameters[name])];
-      if (frame) return frame;
-    }
-    return null;
+  rested() {
+    const { model, spec } = this;
+    return this.key() === this.key(undefined, this.start) && model.get("step") === "all"
+      && String(model.get("picked")) === String(spec.picked);
   }
 
   // What the hand does.
@@ -166,66 +130,39 @@ class Explorer {
     if (name === this.touched) return;
     this.touched = name;
     this.base = name && this.frame;
-    this.ask(name);
-    if (name && this.control(name).kind === "number") this.latest = name;
+    this.kernel.ask(name);
+    if (name && along(this.control(name))) this.latest = name;
     this.draw();
   }
   grab() { this.base = this.frame; }
   set(changes) {
     this.parameters = { ...this.parameters, ...changes };
-    this.show(this.cached());
-    this.ask(this.latest);
+    this.show(this.kernel.cached());
+    this.kernel.ask(this.latest);
     this.draw();
-    this.commit();
+    this.kernel.commit();
   }
-  pick(entry) {
-    if (!this.sumOf(entry[0])) return;
-    this.model.set("picked", entry);
-    this.model.save_changes();
+  pick(entry) { if (this.sumOf(entry[0])) this.save({ picked: entry }); }
+  go(step) {
+    const first = this.sumOf(step) && { picked: [step, ...this.spec.largest[step].map(() => 0)] };
+    this.save({ step, ...first });
   }
-  go(name) {
-    this.model.set("step", name);
-    const rank = this.stops.some((stop) => stop.name === name) && this.rank(name);
-    if (this.sumOf(name)) this.model.set("picked", [name, ...Array(rank).fill(0)]);
-    this.model.save_changes();
+  reset() {
+    this.set(this.start);
+    this.save({ step: "all", picked: this.spec.picked });
   }
-  commit() {
-    clearTimeout(this.timer);
-    const wait = (this.committed ?? -Infinity) + COMMIT_EVERY - performance.now();
-    if (wait > 0) {
-      this.timer = setTimeout(() => this.commit(), wait);
-      return;
-    }
-    this.committed = performance.now();
-    this.commits = [...this.commits, this.key()].slice(-100);
-    this.model.set("parameters", this.parameters);
-    this.model.save_changes();
+  save(changes) {
+    for (const [name, value] of Object.entries(changes)) this.model.set(name, value);
+    this.kernel.send(() => this.model.save_changes(), false);
   }
 
-  // What the kernel says. An echo of an older message of our own must not pull the hand back.
-  follow() {
-    const [frame, parameters] = [this.model.get("frame"), this.model.get("parameters")];
-    const theirs = this.key(undefined, parameters);
-    const moved = theirs !== this.key() && !this.commits.includes(theirs);
-    if (moved) this.parameters = { ...parameters };
-    const answered = this.key(undefined, frame.parameters);
-    this.commits = this.commits.slice(this.commits.indexOf(answered) + 1);
-    if (answered === this.key()) this.receive(frame);
-    else if (moved) this.show(this.cached());
-    else return;
-    this.ask(this.latest);
-    this.draw();
-  }
-  receive({ shapes, words: said, data, problem }) {
-    if (!problem || !this.frame) this.show(decode([{ shapes, words: said }], data)[0]);
-    this.problem = problem; // and the last good picture stays
-  }
   show(frame) {
     if (frame) Object.assign(this, { frame, problem: "" });
   }
   draw() {
+    if (!this.frame || !this.kernel) return;
     const at = this.stops.findIndex((stop) => stop.name === this.model.get("step"));
-    this.stop = this.stops[at]; // where the scrubber is; at the end there is none,
+    this.stop = this.stops[at]; // where the walk is; at the end there is none,
     this.later = new Set(at < 0 ? [] : this.stops.slice(at + 1).map((stop) => stop.name));
     this.scope = this.look();
     this.lights = this.lighting();
@@ -233,7 +170,16 @@ class Explorer {
   }
 }
 
+const along = (control) => control.ahead && ["number", "scrubber"].includes(control.kind);
+
 // Equal, up to the last bits of float32.
 function same(a, b) {
   return Object.is(a, b) || Math.abs(a - b) <= 1e-6 * (1 + Math.abs(a));
+}
+
+function nearest(positions, value) {
+  const at = positions.indexOf(value);
+  if (at >= 0 || typeof value !== "number") return at;
+  const distances = positions.map((position) => Math.abs(position - value));
+  return distances.indexOf(Math.min(...distances));
 }

@@ -3,17 +3,17 @@
 import numpy as np
 
 from backprop_lib import look
-from backprop_lib.explorers.layout import layout, size
+from backprop_lib.explorers.layout import size
 from backprop_lib.explorers.notation import short
-from backprop_lib.explorers.paper import COLOUR, shape_name
+from backprop_lib.explorers.paper import shape_name
 
 DOTTED = (0, (1.5, 3))
 AT_REST = 0.3  # how much is left of what is not at work
 
 
-def board(paper, panel, left, top, width):
-    """The equation from left to right; what is not in the frame is a dotted outline."""
-    plan, start = layout(panel, paper.explorer.largest), top
+def draw_board(paper, plan, left, top, width):
+    """Draw the equation; what is not in the frame is a dotted outline. Return its height."""
+    start = top
     for line in lines(plan["pieces"], width):
         x = left + (width - sum(piece["width"] for piece in line)) / 2
         for piece in line:
@@ -115,19 +115,19 @@ def arrow(paper, sign, x, y):
     """An arrow forward, with a function's name on it."""
     name = paper.called(sign["through"]) if sign["through"] else sign["text"]
     paper.text(x + sign["length"] / 2, y - 10, name, "muted", 12)
-    stroke(paper, (x, y), (x + sign["length"], y), "muted")
+    paper.arrow((x, y), (x + sign["length"], y), "muted")
 
 
 def down(paper, sign, x, y):
     """The arrow down to the loss."""
     paper.text(x + 9, y + sign["length"] / 2, sign["text"], "muted", 12, ha="left")
-    stroke(paper, (x, y), (x, y + sign["length"]), "muted")
+    paper.arrow((x, y), (x, y + sign["length"]), "muted")
 
 
 def back(paper, sign, x, y):
     """An arrow of the way back, faint until the gradient it leads to is computed."""
     strength = 1 if sign["into"] in paper.arrays else AT_REST
-    stroke(paper, (x + sign["length"], y), (x, y), "backward", strength)
+    paper.arrow((x + sign["length"], y), (x, y), "backward", strength)
 
 
 def legend(paper, sign, x, y):
@@ -137,13 +137,6 @@ def legend(paper, sign, x, y):
 
 
 SIGNS = {"legend": legend, "sign": operator, "arrow": arrow, "down": down, "back": back}
-
-
-def stroke(paper, start, end, colour, alpha=1):
-    """Draw an arrow from start to end."""
-    style = {"arrowstyle": "->", "color": COLOUR[colour], "linewidth": 1, "alpha": alpha,
-             "shrinkA": 0, "shrinkB": 0}  # fmt: skip
-    paper.axes.annotate("", end, start, arrowprops=style)
 
 
 def row_numbers(paper, name, x, y, cell):

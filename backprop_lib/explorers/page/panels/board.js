@@ -1,7 +1,5 @@
 // The board: an equation whose letters are matrices of numbers, each gradient below its value.
 
-const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
-
 // One matrix. Its cells are made once, at the largest shape it will ever have.
 function grid(matrix, { cell: { width, height }, tight }, explorer) {
   const { x, y } = matrix;
@@ -31,7 +29,7 @@ function grid(matrix, { cell: { width, height }, tight }, explorer) {
       tint: svg("rect", { x: left, y: up, width, height }),
       text: svg("text", { x: middle, y: up + height / 2 }),
       moved: svg("text", { class: "bp-moved", x: middle, y: up + height - 6 }),
-      entry: [matrix.name, ...[r, c].slice(2 - explorer.rank(matrix.name))],
+      entry: [matrix.name, ...[r, c].slice(2 - explorer.spec.largest[matrix.name].length)],
     };
     const ring = svg("rect",
       { class: "bp-ring", x: left + 2, y: up + 2, width: width - 4, height: height - 4 });
@@ -132,7 +130,7 @@ function rowNumbers({ name, x, y }, { height }, explorer) {
 }
 
 // Python says where everything stands. The pieces shrink a little with the page, then they wrap.
-function board({ layout }, explorer, signal) {
+PANELS.board = ({ layout }, explorer) => {
   const { width, pieces, cell } = layout;
   const grids = [];
   const parts = [];
@@ -148,16 +146,16 @@ function board({ layout }, explorer, signal) {
   });
   const element = html("div", { class: `bp-panel bp-board ${layout.tight ? "bp-tight" : ""}`, role: "group",
     "aria-label": "Equation. The arrow keys walk through the numbers, Enter picks one." }, ...drawn);
-  const walk = keyboard(element, grids, explorer, signal);
+  const walk = keyboard(element, grids, explorer);
   const draw = () => {
     for (const part of parts) part.draw?.();
     walk();
   };
   return { element, draw };
-}
+};
 
 // One tab stop for the whole board; the arrow keys go from cell to cell, and on to the next matrix.
-function keyboard(element, grids, explorer, signal) {
+function keyboard(element, grids, explorer) {
   let stop = null;
   const every = new Map(grids.flatMap((one) =>
     one.cells.flat().map((cell) => [cell.node, { one, cell }])));
@@ -189,14 +187,20 @@ function keyboard(element, grids, explorer, signal) {
     } else if (event.key === "Enter" || event.key === " ") explorer.pick(at.cell.entry);
     else return;
     event.preventDefault();
-  }, { signal });
+  });
+  element.addEventListener("pointermove", (event) => {
+    const { one, cell } = every.get(event.target.closest(".bp-cell")) ?? {};
+    const say = () => `${entryName(cell.entry)} = ${exact(explorer.seen(one.name)?.at(...corner(cell.entry)))}`;
+    const detail = cell && { say, x: event.clientX, y: event.clientY };
+    element.dispatchEvent(new CustomEvent("bp-read", { bubbles: true, detail }));
+  });
   element.addEventListener("click", (event) => {
     const at = every.get(event.target.closest(".bp-cell"));
     if (!at) return;
     explorer.pick(at.cell.entry);
     reach(at.cell);
     stop.node.focus({ preventScroll: true });
-  }, { signal });
+  });
   return () => {
     const [name, ...index] = explorer.scope?.picked ?? [grids[0].name, 0, 0];
     const home = grids.find((one) => one.name === name);
