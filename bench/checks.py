@@ -1,16 +1,11 @@
 """How good the checks are, over every exercise: what they refuse, explain and let pass, how fast.
 
-`python bench/checks.py` ends with one line of figures, and exits with 1 where a goal is missed.
+`python -m bench.checks` ends with one line of figures, and exits with 1 where a goal is missed.
 """
 
-import os
 import sys
 import time
 from collections import Counter
-from pathlib import Path
-
-os.environ["BACKPROP_NO_PROGRESS"] = "1"
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
 
@@ -52,7 +47,7 @@ def main():
         "and with diagnosis at most 300 ms": max(medians.values()) <= 300,
     }
     missed += [f"goal missed: {goal}" for goal, reached in goals.items() if not reached]
-    print(*missed, sep="\n")
+    print(*missed, sep="\n", end="\n" * bool(missed))
     print(
         f"checks: {count['exercises']} exercises;"
         f" {count['named']} wrong answers and {count['pairs']} pairs, {count['let pass']} let pass,"
@@ -111,9 +106,9 @@ def right_ways(one, count):
     """Try every right answer on all seeds; yield those that are refused."""
     if len(WRITTEN[one.name]) < 5:
         yield f"only {len(WRITTEN[one.name])} ways to write it"
-    for answer in RIGHT[one.name]:
-        count["ways"] += 1
-        for seed in range(SEEDS):
+    count["ways"] += len(RIGHT[one.name])
+    for seed in range(SEEDS):
+        for answer in RIGHT[one.name]:
             verdict = judge(answer, one, seed)
             if not verdict.passed:
                 count["refused"] += 1

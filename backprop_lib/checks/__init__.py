@@ -60,11 +60,12 @@ def progress():
         "progress",
         f"{sum(passed)} of {len(passed)} exercises passed",
     )
+    rows = []
     for chapter, minutes in MINUTES.items():
-        rows = [_row(e.name, known.get(e.name, record.NOTHING)) for e in exercises_of(chapter)]
-        again = ", the exercises as much again" if rows else ""
-        card.text(f"{chapter}: {minutes} minutes{again}", soft=True).rows(rows)
-    return card.text(notice, soft=True)
+        own = [_row(e.name, known.get(e.name, record.NOTHING)) for e in exercises_of(chapter)]
+        again = ", the exercises as much again" if own else ""
+        rows += [f"{chapter}: {minutes} minutes{again}", *own]
+    return card.rows(rows).text(notice, soft=True)
 
 
 def find(function, verb):

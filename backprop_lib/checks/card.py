@@ -81,23 +81,31 @@ class Card:
         return self
 
     def rows(self, rows):
-        """Add a table without a head: tuples of texts, aligned in columns."""
+        """Add a table: tuples of texts, aligned in columns; a text by itself heads those below."""
+        tuples = [row for row in rows if isinstance(row, tuple)]
         if rows:
-            widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-            lines = [
-                textwrap.fill(
-                    "   ".join(t.ljust(w) for t, w in zip(row, widths, strict=True)).rstrip(),
+            widths = [max(map(len, column)) for column in zip(*tuples, strict=True)]
+            lines, cells, indent = [], [], " " * 2 * (len(tuples) < len(rows))
+            for row in rows:
+                if isinstance(row, str):
+                    lines.append(row)
+                    across = f'colspan="{len(widths)}" class="group" {LEFT}'
+                    cells.append(f"<td {across}>{escape(row)}</td>")
+                    continue
+                texts = [text.ljust(width) for text, width in zip(row, widths, strict=True)]
+                line = textwrap.fill(
+                    "   ".join(texts).rstrip(),
                     WIDTH,
-                    subsequent_indent=" " * (widths[0] + 3),
+                    initial_indent=indent,
+                    subsequent_indent=indent + " " * (widths[0] + 3),
                     drop_whitespace=False,
-                ).replace(" \n", "\n")
-                for row in rows
-            ]
-            cells = [
-                f'<td class="soft" {LEFT}>{escape(row[0])}</td>'
-                + "".join(f"<td {LEFT}>{_marked(text)}</td>" for text in row[1:])
-                for row in rows
-            ]
+                )
+                lines.append(line.replace(" \n", "\n"))
+                first, *others = row
+                cells.append(
+                    f'<td class="soft" {LEFT}>{escape(first)}</td>'
+                    + "".join(f"<td {LEFT}>{_marked(text)}</td>" for text in others)
+                )
             table = "".join(f"<tr>{cell}</tr>" for cell in cells)
             self._add("\n".join(lines), f"<table>{table}</table>")
         return self

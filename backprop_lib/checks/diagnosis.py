@@ -101,14 +101,9 @@ def _paste(exercise, case, outcome):
     lines = [f"{name} = {literal(value)}" for name, value in case.arguments.items()]
     given = ", ".join(f"{k}={k}" if k in exercise.by_name else k for k in case.arguments)
     came = outcome.failure.type if outcome.failure else _results(outcome)
-    return "\n".join(
-        [
-            *lines,
-            f"{exercise.name}({given})",
-            f"# expected {_results(exercise.right(case))}",
-            f"# yours    {came}",
-        ]
-    )
+    lines += [f"{exercise.name}({given})", *filter(None, [", ".join(exercise.updates)])]
+    expected = _results(exercise.right(case))
+    return "\n".join([*lines, f"# expected {expected}", f"# yours    {came}"])
 
 
 def _results(outcome):

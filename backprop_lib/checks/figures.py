@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from backprop_lib.checks.sandbox import Code
 from backprop_lib.checks.values import agreement, is_shape, numeric, wide
 
 
@@ -70,7 +71,11 @@ def literal(value):
         if isinstance(value, list):
             return f"[{inside}]"
         return f"({inside}{',' if len(value) == 1 else ''})"
-    return repr(float(value)) if isinstance(value, (float, np.floating)) else said(value)
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key!r}: {literal(part)}' for key, part in value.items())}}}"
+    if isinstance(value, (float, np.floating)):
+        return repr(float(value))
+    return repr(value) if isinstance(value, (Code, str)) else said(value)
 
 
 def _worst(yours, expected, differ):

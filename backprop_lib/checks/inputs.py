@@ -19,6 +19,7 @@ SIZES = {
 # For what cannot be done to a batch of one.
 AT_LEAST_TWO = {words: SIZES[words] for words in SIZES if words != "1 example"}
 WHOLE, ZERO_TOO = (-3.0, -2.0, -1.0, 1.0, 2.0, 3.0), (-1.0, 0.0, 1.0)  # for small examples
+MANY = 16  # examples of extreme numbers, so that each value meets each other one in a row
 EXTREMES = (0.0, 1e6, -1e6, 1e-6, -1e-6, 1.0)
 KINDS = {  # the word before an argument's letters, and how its numbers are drawn
     "labels": lambda rng, shape, sizes: rng.integers(sizes["K"], size=shape),
@@ -46,6 +47,7 @@ def cases_of(exercise, rng):
     small = draw(exercise, rng, last)
     drawn["float32 numbers"] = {name: _as_float32(array) for name, array in small.items()}
     drawn["extreme numbers"] = _extreme(exercise, rng, last)
+    drawn["many extreme numbers"] = _extreme(exercise, rng, last | {"n": MANY})
     cases = [
         Case(words, _complete(exercise, arguments, i))
         for i, (words, arguments) in enumerate(drawn.items())
@@ -62,13 +64,17 @@ def cases_of(exercise, rng):
 
 def small_cases_of(exercise, rng):
     """Yield tiny inputs made of small whole numbers, the smallest first."""
-    letters = {k for letters in _letters(exercise).values() for k in letters}
-    letters = sorted(letters - set(KINDS) - {"1"} | ({"K"} if "labels" in letters else set()))
+    used = {k for letters in _letters(exercise).values() for k in letters}
+    used |= {"K"} if "labels" in used else set()
+    letters = [k for k in SIZES["4 examples"] if k in used]
     counts = (np.array(i) + 1 for i in np.ndindex(*[2] * len(letters)))
     for sizes in sorted(counts, key=sum):
+        sizes = dict(zip(letters, sizes, strict=True))
         for i, values in enumerate((WHOLE, WHOLE, ZERO_TOO, ZERO_TOO)):
-            whole = draw(exercise, rng, dict(zip(letters, sizes, strict=True)), values)
+            whole = draw(exercise, rng, sizes, values)
             yield Case("a small example", _complete(exercise, whole, i))
+        for i in range(4):
+            yield Case("extreme numbers", _complete(exercise, _extreme(exercise, rng, sizes), i))
 
 
 def draw(exercise, rng, sizes, values=None):
@@ -94,8 +100,8 @@ def _complete(exercise, arguments, i):
     """Add the settings and what follows from the rest, and put all in the function's order."""
     chosen = {name: values[i % len(values)] for name, values in exercise.settings.items()}
     whole = exercise.together(arguments | chosen)
-    return {name: whole[name] for name in inspect.signature(exercise.reference).parameters
-            if name in whole}
+    names = inspect.signature(exercise.reference).parameters
+    return {name: whole[name] for name in names if name in whole}
 
 
 def _letters(exercise):

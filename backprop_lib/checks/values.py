@@ -59,7 +59,7 @@ def mapped(value, change):
     if isinstance(value, dict):
         return {key: mapped(part, change) for key, part in value.items()}
     if is_nested(value):
-        return type(value)(mapped(part, change) for part in value)
+        return (list if isinstance(value, list) else tuple)(mapped(v, change) for v in value)
     return change(value)
 
 
@@ -73,7 +73,8 @@ def agreement(yours, expected, slack=0.0):
     coarse = max(TOLERANCE.get(np.asarray(a).dtype, 1e-9) for a in (yours, expected))
     yours, expected = wide(yours), wide(expected)
     with np.errstate(all="ignore"):
-        allowed = np.maximum(coarse * np.abs(expected).max(initial=0), slack)
+        size = np.abs(expected)
+        allowed = np.maximum(coarse * size[np.isfinite(size)].max(initial=0), slack)
         near = np.abs(yours - expected) <= allowed
     return near | (yours == expected) | (np.isnan(yours) & np.isnan(expected))
 
@@ -138,11 +139,17 @@ def article(noun):
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
 
 
+def a_kind(value):
+    """Say what kind of thing came: `an array`, `a list`."""
+    name = type(value).__name__
+    return article("array" if name == "ndarray" else name)
+
+
 def _parts_problem(yours, expected, name):
     kind = "dict" if isinstance(expected, dict) else "list"
     if not is_nested(yours) or isinstance(yours, dict) != (kind == "dict"):
-        came = article(type(yours).__name__)
-        return Problem(f"not a {kind}", f"{name} is {came}, expected a {kind} of {len(expected)}.")
+        words = f"{name} is {a_kind(yours)}, expected a {kind} of {len(expected)}."
+        return Problem(f"not a {kind}", words)
     yours, expected = parts(yours), parts(expected)
     if yours.keys() != expected.keys():
         if kind == "dict":
@@ -156,8 +163,7 @@ def _parts_problem(yours, expected, name):
 
 def _array_form(yours, expected, name):
     if not isinstance(yours, np.ndarray):
-        came = article(type(yours).__name__)
-        return "not an array", f"{name} is {came}, expected an array {expected.shape}."
+        return "not an array", f"{name} is {a_kind(yours)}, expected an array {expected.shape}."
     if not numeric(yours):
         came = f"{name} is an array of dtype {yours.dtype}, expected {expected.dtype}"
         why = "Rows of different lengths, or a None among the numbers, do that."
@@ -173,15 +179,14 @@ def _array_form(yours, expected, name):
 
 def _shape_form(yours, _, name):
     if not is_shape(yours):
-        came = article(type(yours).__name__)
-        return "not a shape", f"{name} is {came}, expected a tuple of whole numbers, as a shape is."
+        wanted = "expected a tuple of whole numbers, as a shape is."
+        return "not a shape", f"{name} is {a_kind(yours)}, {wanted}"
     return None
 
 
 def _truth_form(yours, _, name):
     if not _is_bool(_scalar(yours)):
-        came = article(type(yours).__name__)
-        return "not True or False", f"{name} is {came}, expected True or False."
+        return "not True or False", f"{name} is {a_kind(yours)}, expected True or False."
     return None
 
 
@@ -190,8 +195,8 @@ def _count_form(yours, expected, name):
     if _is_bool(yours) or not isinstance(yours, Integral):
         close = isinstance(yours, Real) and yours == expected
         hint = " The number is right; a count is whole, without a decimal point." if close else ""
-        came = article(type(yours).__name__)
-        return "not a whole number", f"{name} is {came}, expected a whole number.{hint}"
+        words = f"{name} is {a_kind(yours)}, expected a whole number.{hint}"
+        return "not a whole number", words
     return None
 
 
@@ -200,14 +205,13 @@ def _number_form(yours, _, name):
     if isinstance(value, np.ndarray):
         return "not a number", f"{name} is an array {value.shape}, expected a single number."
     if _is_bool(value) or not isinstance(value, Real):
-        came = article(type(value).__name__)
-        return "not a number", f"{name} is {came}, expected a number."
+        return "not a number", f"{name} is {a_kind(value)}, expected a number."
     return None
 
 
 def _text_form(yours, _, name):
     if not isinstance(yours, str):
-        return "not a text", f"{name} is {article(type(yours).__name__)}, expected a text."
+        return "not a text", f"{name} is {a_kind(yours)}, expected a text."
     return None
 
 

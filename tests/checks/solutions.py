@@ -101,10 +101,10 @@ def _mistaken(node, names):
         case ast.Constant(bool(value)):
             yield ast.Constant(not value)
         case ast.Constant(int(value) | float(value)):
-            yield from (ast.Constant(other) for other in (value + 1, value - 1, -value, 0))
+            yield from (ast.Constant(other) for other in (value + 1, value - 1, 0))
         case ast.Name(name, ast.Load()) if name in names:
             yield from (ast.Name(other, ast.Load()) for other in sorted(names - {name}))
-            if name.lower() != name:  # a matrix, by the canon
+            if name.lower() != name and name != "Y":  # a matrix, by the canon, and no labels
                 yield ast.Attribute(node, "T", ast.Load())
         case ast.Name(name, ast.Load()):
             yield from (ast.Name(other, ast.Load()) for other in SWAPPED.get(name, ()))

@@ -15,6 +15,9 @@ import backprop_lib
 from backprop_lib.checks import check, hint, sandbox
 from backprop_lib.checks.exercise import Exercise
 from backprop_lib.checks.judge import judge
+from backprop_lib.checks.values import mapped
+from tests.checks.exercises import EXERCISES
+from tests.checks.toys import TOYS
 
 KEPT = {}
 
@@ -76,7 +79,7 @@ def keeps_one_array(X, W, b):
 
 def counts_its_calls(X, W, b, calls=[0]):  # noqa: B006
     calls[0] += 1
-    return X @ W + b + (calls[0] % 8 == 0)
+    return X @ W + b + (calls[0] % 9 == 0)
 
 
 def stops_with_an_error(X, W, b):
@@ -299,7 +302,7 @@ NO_SHAPES = {
     "[n, q]": "dZ is a list, expected a tuple of whole numbers",
     "n * q": "dZ is an int, expected a tuple",
     "(n, 2.0)": "dZ is a tuple, expected a tuple of whole numbers",
-    "__import__('numpy').ones((n, q))": "dZ is a ndarray, expected a tuple",
+    "__import__('numpy').ones((n, q))": "dZ is an array, expected a tuple",
     "(__import__('numpy').ones(2),)": "dZ is a tuple, expected a tuple of whole numbers",
     "(n, q + 1)": "The shape of dZ is not right.",
 }
@@ -313,6 +316,41 @@ def test_what_is_no_shape_is_told_so(dZ):
     assert verdict.status == "wrong"
     assert NO_SHAPES[dZ] in verdict.sentences[0]
     assert verdict.facts["tried on"] == "4 examples: n 4, p 3, q 2"
+
+
+RETURNING = [one for one in (*EXERCISES, *TOYS.values()) if one.returns]
+BAD = {
+    "None": lambda value: None,
+    "nothing": lambda value: (),
+    "an empty list": lambda value: [],
+    "a list in a list": lambda value: [[value]],
+    "a text": lambda value: "text",
+    "objects": lambda value: mapped(value, lambda leaf: np.array([leaf, None], object)[:1]),
+    "complex": lambda value: mapped(value, lambda leaf: leaf + 1j if np.ndim(leaf) else 1j),
+    "float16": lambda value: mapped(value, lambda leaf: np.float16(np.size(leaf) * [0.3])),
+    "itself": lambda value: judge,
+    "a generator": lambda value: (1 / 0 for _ in "a"),
+    "an error": lambda value: 1 / 0,
+    "an exit": sys.exit,
+    "recursion": lambda value: BAD["recursion"]([value]),
+    "a megabyte": lambda value: print("x" * 1_000_000),
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_every_kind_of_exercise_answers_bad_values_in_words(what, capfd):
+    for one in RETURNING:
+
+        @functools.wraps(one.reference)
+        def answer(*arguments, one=one, **named):
+            return BAD[what](one.reference(*arguments, **named))
+
+        verdict = judge(answer, one)
+        assert verdict.status == "wrong", (one.name, verdict)
+        assert all(sentence.endswith((".", "?")) for sentence in verdict.sentences)
+        assert verdict.problem
+        assert "Traceback" not in repr(verdict)
+    assert capfd.readouterr() == ("", "")
 
 
 STUBS = """

@@ -9,8 +9,7 @@ from backprop_lib.checks import check
 from backprop_lib.checks.judge import judge
 from tests.checks.exercises import EXERCISES, RIGHT, WRITTEN, by_name
 
-CASES = [(one, answer) for one in EXERCISES for answer in RIGHT[one.name]]
-SEEDS = 20  # bench/checks.py tries 200
+SEEDS = 10  # bench/checks.py tries 200
 
 
 def test_each_exercise_has_at_least_five_differently_written_right_answers():
@@ -18,11 +17,12 @@ def test_each_exercise_has_at_least_five_differently_written_right_answers():
     assert all(len(answers) >= 5 for answers in WRITTEN.values())
 
 
-@pytest.mark.parametrize(("one", "answer"), CASES, ids=by_name)
-def test_a_right_answer_is_never_refused(one, answer):
+@pytest.mark.parametrize("one", EXERCISES, ids=by_name)
+def test_right_answers_are_never_refused(one):
     for seed in range(SEEDS):
-        verdict = judge(answer, one, seed)
-        assert verdict.passed, f"seed {seed}\n{verdict}"
+        for answer in RIGHT[one.name]:
+            verdict = judge(answer, one, seed)
+            assert verdict.passed, f"{answer.__name__}, seed {seed}\n{verdict}"
 
 
 def test_a_right_answer_is_judged_within_50_ms():

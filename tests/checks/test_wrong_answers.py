@@ -14,7 +14,7 @@ from tests.checks.exercises import BY_NAME, DENSE, EXERCISES, RELU, by_name, tol
 from tests.checks.solutions import mutants, solution
 
 SINGLES = [(one, wrong) for one in EXERCISES for wrong in explanations(one) if len(wrong.names) < 2]
-SAMPLE = 30  # pairs and mutants of each exercise; bench/checks.py tries all of them
+SAMPLE = 15  # pairs and mutants of each exercise; bench/checks.py tries all of them
 
 
 def called(case):

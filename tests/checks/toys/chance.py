@@ -34,6 +34,16 @@ DROPOUT = toy(
 )  # fmt: skip
 
 
+def dropout_backward(dH, M):
+    return dH * M
+
+
+DROPOUT_BACK = toy(
+    dropout_backward, "dA", shapes={"dH": "n p", "M": "n p"}, extremes={"M": (0.0, 2.0)},
+    wrong_answers=dropout.way_back("dH * M"),
+)  # fmt: skip
+
+
 def drops_rightly(dropout, drop_prob, rng):
     A = np.ones(4000)
     H = dropout(A, drop_prob, rng)

@@ -20,6 +20,12 @@ def softmax_cross_entropy_forward(Z, Y):
     return -log_P[np.arange(n), Y].sum() / n, P
 
 
+def softmax_backward(dP, Z):
+    powers = np.exp(Z - Z.max(axis=1, keepdims=True))
+    P = powers / powers.sum(axis=1, keepdims=True)
+    return P * (dP - (dP * P).sum(axis=1, keepdims=True))
+
+
 def softmax_cross_entropy_backward(P, Y):
     dZ = P.copy()
     dZ[np.arange(len(Y)), Y] -= 1
@@ -56,6 +62,12 @@ BINARY = toy(
     wrong_answers=(
         *mistakes.batch_mean("losses.sum() / Z.size", "Z.size", "losses.sum()"),
         WrongAnswer("loss from P", "np.log1p(small)", "np.log(1 + small) * 0", "Not small."),
+    ),
+)  # fmt: skip
+SOFTMAX_BACK = toy(
+    softmax_backward, "dZ", shapes={"dP": "n K", "Z": "n K"}, extremes={"Z": LOGITS}, quiet=True,
+    wrong_answers=(
+        WrongAnswer("diagonal only", "(dP * P).sum(axis=1, keepdims=True)", "dP * P", "A row."),
     ),
 )  # fmt: skip
 LABELS_BACK = toy(

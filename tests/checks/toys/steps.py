@@ -26,6 +26,12 @@ def clip_together(gradients, limit):
     return [g * min(1, limit / norm) for g in gradients], norm
 
 
+def decayed_step(theta, gradient, v, learning_rate, decay, epsilon):
+    v = 0.9 * v + (1 - 0.9) * gradient**2
+    step = gradient / (np.sqrt(v) + epsilon)
+    return theta - learning_rate * (step + decay * theta), v
+
+
 def two_arrays(given):
     names = ("parameters", "gradients", "velocities")
     lists = {k: [given[f"{k}_W"], given[f"{k}_b"]] for k in names if f"{k}_W" in given}
@@ -44,6 +50,17 @@ ADAM = toy(
         *optimizers.moment("v", "beta2", "gradient**2"),
         *optimizers.correction("m", "beta1"), *optimizers.correction("v", "beta2"),
         optimizers.direction("theta - learning", "theta + learning"),
+    ),
+)  # fmt: skip
+DECAY = toy(
+    decayed_step, "theta", "v", steps=3, extremes={"gradient": TINY},
+    shapes={"theta": "p q", "gradient": "p q", "v": "zeros p q"},
+    settings={"learning_rate": (0.1,), "decay": (0.01, 0.5), "epsilon": (1e-8, 0.5)},
+    wrong_answers=(
+        *optimizers.epsilon_place("v"),
+        *optimizers.moment("v", "0.9", "gradient**2"),
+        optimizers.decoupled("v = 0.9",
+            "gradient = gradient + decay * theta\n    decay, v = 0, 0.9"),
     ),
 )  # fmt: skip
 MOMENTUM = toy(

@@ -18,7 +18,8 @@ def central_difference(function, X, h):
 
 
 def functions(rng):
-    texts = ("lambda X: (X**2).sum()", "lambda X: (X**3).sum()", "lambda X: np.sin(X).prod()")
+    weighted = "lambda X: (np.sin(X) * np.arange(1.0, 7.0).reshape(2, 3)).sum()"
+    texts = ("lambda X: (X**2).sum()", "lambda X: (X**3).sum()", weighted)
     return [Case(text, {"function": Code(text), "X": rng.standard_normal((2, 3)), "h": h})
             for text, h in zip(texts, (0.1, 1e-2, 1e-4), strict=True)]  # fmt: skip
 
