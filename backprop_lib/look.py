@@ -44,5 +44,6 @@ TINT = {"value": 1.0, "gradient": 0.1}
 CAP = 0.62
 DIGITS = {"value": 2, "gradient": 3}
 
+DASHES = ((), (6, 3), (2, 2.5))  # of curves that share a colour
 CELL = {"width": 48, "height": 32}  # pixels of one number in a matrix
 SYMBOLS = "stix"  # matplotlib's name of the letters in which symbols are set
