@@ -21,7 +21,8 @@ TWO_STEPS = [
     (Momentum(0.125, momentum=0.5), [0.5, 0.5]),  # v is 4, then 0
     (Nesterov(0.125, momentum=0.5), [0.25, 0.5]),  # g + v/2 is 6, then −2
     (RMSProp(0.125, alpha=0.75, epsilon=2), [0.875, 0.875 + 0.25 / (2 + np.sqrt(3 + 1))]),
-    (Adam(0.125, 0.5, 0.75, epsilon=4), [1 - 1 / 16, 1 - 1 / 16]),  # m̂ is 4, then 0
+    # m̂ is 4 and then (¼ · 4 − 2) / 1¼; v̂ is 16 and then (¾ · 16 + 4) / 1¾
+    (Adam(0.125, 0.25, 0.75, epsilon=4), [0.9375, 0.9375 + 0.1 / (4 / np.sqrt(1.75) + 4)]),
 ]
 
 
