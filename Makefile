@@ -5,7 +5,7 @@ NOTEBOOKS = $(VENV) tools/build.py
 START := chapters/00_start_here.ipynb
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-browser bench bench-checks build lint clean set-up-lab set-up-test set-up-browser a-browser
+.PHONY: help lab test test-browser bench bench-checks mutants build lint clean set-up-lab set-up-test set-up-browser a-browser
 
 help: ## Show these lines
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,9 @@ bench-checks: export BACKPROP_NO_PROGRESS = 1
 bench-checks: set-up-test ## Measure what the checks refuse, explain, and take
 	@$(VENV) bench/checks.py
 
+mutants: ## Break the mathematics in every small way, and count what no test notices (.mutants)
+	@"$(PYTHON)" bench/mutants.py
+
 build: set-up-test ## Write the notebooks from their sources (FORCE=1 overwrites changed ones)
 	@$(NOTEBOOKS)
 
@@ -46,7 +49,7 @@ lint: set-up-test ## Check style and names in the Python files
 	@$(VENV) -m ruff check --output-format concise
 
 clean: ## Remove .venv and the caches; nothing that you wrote
-	@rm -rf .venv .bench .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .venv .bench .mutants .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 set-up-lab set-up-test set-up-browser:
