@@ -36,7 +36,7 @@ bench: set-up-lab ## Measure a training step against PyTorch (which goes into .b
 
 bench-checks: export BACKPROP_NO_PROGRESS = 1
 bench-checks: set-up-test ## Measure what the checks refuse, explain, and take
-	@$(VENV) bench/checks.py
+	@$(VENV) -m bench.checks
 
 mutants: ## Break the mathematics in every small way, and count what no test notices (.mutants)
 	@"$(PYTHON)" bench/mutants.py
