@@ -89,8 +89,9 @@ class Comparison:
     def __repr__(self):
         if self.error < LIMIT:  # how far below is rounding, and differs from machine to machine
             return f"agrees, error below {1e-8 if self.error < 1e-8 else LIMIT:.0e}"
+        error = f"{self.error:.2f}" if self.error > 0.005 else f"{self.error:.0e}"
         return (
-            f"WRONG, error {self.error:.2f}, cosine {self.cosine:.2f},"
+            f"WRONG, error {error}, cosine {self.cosine:.2f},"
             f" length {self.length:.2f} times,"
             f" worst at {list(self.worst)}: {self.ours:.4g}, expected {self.expected:.4g}"
         )

@@ -112,7 +112,7 @@ def test_the_first_layers_dx_is_left_out_and_nothing_else():
         (BinaryCrossEntropy(), np.eye(3)[Y], lambda P: np.testing.assert_array_less(P, 1)),
         (MeanSquaredError(), np.eye(3)[Y], lambda Z: np.testing.assert_array_less(1, abs(Z).max())),
     ],
-    ids=repr,
+    ids=["a class", "answers", "numbers"],
 )
 def test_it_ends_in_any_loss(loss, targets, output):
     network = mixed_network(loss)

@@ -57,7 +57,7 @@ def backpropagate(parameters, X, Y, bugs=(), learning_rate=0.5):
 
 @cache
 def check(bugs=()):
-    """Return for each of GRADIENTS its Comparison, on a network of 43 parameters."""
+    """Return for each of GRADIENTS its Comparison, on a network of 39 parameters."""
     rng = np.random.default_rng(1)
     parameters = [rng.standard_normal(shape) for shape in ((5, 4), 4, (4, 3), 3)]
     X, Y = rng.standard_normal((6, 5)), rng.integers(3, size=6)

@@ -17,9 +17,9 @@
 # They belong to chapter 03, [Check a gradient](../chapters/03_gradient_check.ipynb); keep it open
 # beside this page.
 #
-# It goes as before: **write** your lines in place of `raise NotImplementedError`, **run** that cell
-# and the `check` below it, and where you are **stuck**, make a cell with
-# `hint(central_difference)`, or whichever function it is.
+# It goes as before. **Write** your lines in place of `raise NotImplementedError`. **Run** that cell
+# and the `check` below it. Where you are **stuck**, make a cell with `hint(central_difference)`, or
+# whichever function it is.
 #
 # What is new: some functions here are *given a function*. You call it, as in `function(value)`, and
 # it gives you a number: the loss.
@@ -32,14 +32,15 @@ from backprop_lib.checks import check, hint, progress
 # %% [markdown]
 # ## 1. Predict, before you run
 #
-# Take f(w) = w³, whose slope is 3w². Three nudges by h find almost that:
+# Take f(w) = w³, whose slope is 3w². The chapter nudged it by h in three ways, and each way finds
+# almost that:
 #
 # - one side, ((w + h)³ − w³) / h;
 # - both sides, ((w + h)³ − (w − h)³) / 2h;
 # - to the side, Im (w + ih)³ / h.
 #
-# *By how much is each one off?* That is, what it finds, minus 3w². Do it on paper, for any w and h,
-# and do not call a nudge to find out.
+# *By how much is each one off?* That is, what it finds, minus 3w². Work it out on paper, as a
+# formula in w and h. Your function then only computes the three formulas.
 
 
 # %%
@@ -67,7 +68,7 @@ check(predicted_errors)
 #
 # `np.ndindex(value.shape)` runs through all indices of an array, whatever its shape. For (2, 3)
 # they are (0, 0), (0, 1), (0, 2), (1, 0) and so on. With `index` one of these, `value[index]` is
-# that entry.
+# that entry. The `value` that you were given must stay as it is: nudge a `value.copy()`.
 
 
 # %%
@@ -155,8 +156,9 @@ check(relative_error)
 # %% [markdown]
 # ## 5. Two calls for all entries
 #
-# Move all of `value` at once, by h along `direction`, and by h against it. First bring `direction`
-# to length 1: divide it by the root of the sum of its squares.
+# *How fast does the number move when all entries of `value` move together?* Move all of `value` by
+# h along `direction`, and by h against it. First bring `direction` to length 1: divide it by the
+# root of the sum of its squares.
 
 
 # %%
@@ -180,6 +182,9 @@ check(slope_along)
 #
 # Somebody wrote a network: dense, tanh, dense, softmax, and the mean loss. The way forward is
 # right. The way back holds **three** bugs. All shapes are right, and it trains.
+#
+# (The largest logit of each row is taken away before `exp`, so that no power grows too large; that
+# changes no probability. `.real` is there because a complex number has no order.)
 
 
 # %%
@@ -218,8 +223,8 @@ def somebodys_gradients(X, Y, W1, b1, W2, b2):
 
 # %% [markdown]
 # Here is a check of all four. It uses the library's functions, so it runs without your own.
-# `lambda v: loss(X, Y, v, b1, W2, b2)` is the loss as a function of `W1` alone. Run it, read its
-# lines from the last to the first, and remember the checklist of the chapter.
+# In it, `lambda v: loss(X, Y, v, b1, W2, b2)` is the loss as a function of `W1` alone. Run it. Read
+# its lines from the last to the first, with the checklist of the chapter beside you.
 
 
 # %%
@@ -244,8 +249,9 @@ def check_all(gradients):
 check_all(somebodys_gradients)
 
 # %% [markdown]
-# Now copy the body, mend it, and put it below. `check_all(network_gradients)` tells you what is
-# still wrong. Mend one bug at a time, and look again: a bug can hide behind another.
+# Now copy the body of `somebodys_gradients` into the function below, and mend it.
+# `check_all(network_gradients)`, in a cell of its own, tells you what is still wrong. Mend one bug
+# at a time, and look again: a bug can hide behind another.
 
 
 # %%
@@ -283,5 +289,5 @@ check(network_gradients)
 progress()
 
 # %% [markdown]
-# All six passed? Then you need nobody to tell you whether a gradient is right. Chapter 04 begins
+# All six passed? Then you can find out for yourself whether a gradient is right. Chapter 04 begins
 # where every way back begins: at the loss.
