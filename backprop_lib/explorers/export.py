@@ -9,6 +9,7 @@ from html import escape
 
 import numpy as np
 
+from backprop_lib import look
 from backprop_lib.explorers import front_end
 from backprop_lib.explorers.controls import Choice, Switch
 from backprop_lib.explorers.encoding import encode
@@ -20,9 +21,9 @@ PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width">
 <title>{title}</title>
 <style>{style}
-:root {{ color-scheme: light dark; }}
+:root {{ background: {ground}; color-scheme: light dark; }}
 body {{ margin: 20px auto; max-width: 1060px; padding: 0 16px; }}
-.note {{ color: GrayText; font: 13px/1.45 system-ui, sans-serif; }}
+.note {{ color: {muted}; font: 13px/1.45 system-ui, sans-serif; }}
 </style>
 <body>
 <main><h1 class="note">{title}</h1><div id="explorer"></div><p class="note">{note}</p></main>
@@ -57,6 +58,10 @@ def page(explorer):
     }  # fmt: skip
     kinds = {panel["kind"] for panel in spec["panels"]}
     return PAGE.format(
+        **{
+            name: f"light-dark({look.LIGHT[name]}, {look.DARK[name]})"
+            for name in ("ground", "muted")
+        },
         title=escape(spec["title"]),
         style=front_end.stylesheet(kinds),
         note=escape(note(explorer, kept)),

@@ -1,9 +1,12 @@
 """What gradient flow looks like, for any number of dense layers: its board, its stops, its sums."""
 
+from backprop_lib.explorers.notation import plain
 from backprop_lib.explorers.panels import (
     Along,
     Bars,
     Board,
+    Curve,
+    Distribution,
     Matrix,
     Microscope,
     Stop,
@@ -12,6 +15,7 @@ from backprop_lib.explorers.panels import (
     Words,
 )
 
+SIZES = 1e-8, 1.0  # of the smallest and the largest entries that are told apart
 END = "Every gradient stands below its value and has its shape."
 
 
@@ -21,10 +25,10 @@ def panels(depth, large):
     loss = Along("L")
     if large:
         way, weights = [*named("dZ", reversed(levels)), "dX"], named("dW", levels)
-        middle = Bars("median |entry|", each("median {}", weights))
-        largest = Bars("largest |entry|", each("max {}", weights))
         lengths = lengths_of("length of each gradient", weights)
-        return [Words(), lengths_of("length on the way back", way), lengths, middle, largest, loss]
+        ridges = tuple(Curve(f"sizes of {name}", plain(name), "backward") for name in weights)
+        sizes = Distribution("size of the entries", ridges, *SIZES, log=True)
+        return [Words(), lengths_of("length on the way back", way), lengths, sizes, loss]
     through = "activation" if depth > 1 else ""
     walk = Walk(tuple(stops(depth)), END, through)
     parameters = [*named("dW", levels), *named("db", levels)]

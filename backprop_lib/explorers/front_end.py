@@ -43,6 +43,6 @@ def _panels(kinds, suffix):
 
 
 def _joined(files):
-    """The files one after the other, without indents and without lines that are a comment."""
+    """The files one after the other, without indents and comments."""
     text = "".join(file.read_text(encoding="utf-8") for file in files)
-    return re.sub(r"^(\s+|//.*\n)+", "", text, flags=re.MULTILINE)
+    return re.sub(r"^(\s+|//.*\n)+| +// .*$", "", text, flags=re.MULTILINE)

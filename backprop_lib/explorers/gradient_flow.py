@@ -9,6 +9,7 @@ from backprop_lib.explorers import flow_network, flow_panels
 from backprop_lib.explorers.controls import Choice, Number
 from backprop_lib.explorers.explorer import Explorer
 from backprop_lib.explorers.notation import decimal, length, plain
+from backprop_lib.explorers.panels import spread
 from backprop_lib.gradient_check import NUDGE
 from backprop_lib.network import Network
 
@@ -65,10 +66,11 @@ class GradientFlow(Explorer):
         lengths = {f"‖{n}‖": np.linalg.norm(a) for n, a in arrays.items() if n.startswith("d")}
         if self._too_large:
             off = {f"off^{level}": np.mean(slope == 0) for level, slope in slopes.items()}
-            sizes = {n: np.abs(a) for n, a in arrays.items() if n.startswith("dW")}
-            middle = {f"median {n}": np.median(size) for n, size in sizes.items()}
-            largest = {f"max {n}": size.max() for n, size in sizes.items()}
-            return {"L": arrays["L"], **lengths, **off, **middle, **largest}
+            sizes = {
+                f"sizes of {name}": spread(array, *flow_panels.SIZES, log=True)
+                for name, array in arrays.items() if name.startswith("dW")
+            }  # fmt: skip
+            return {"L": arrays["L"], **lengths, **off, **sizes}
         nudges = flow_network.nudges(network, self._X, self._Y)
         return {
             **arrays,

@@ -83,7 +83,7 @@ class Drawn:
     def reading(self, name):
         """Return the value that stands beside a slider."""
         return number(
-            self.root.locator("label.bp-control", has_text=name).locator("output").inner_text()
+            self.root.locator("label.bp-control", has_text=name).locator(".bp-reading").inner_text()
         )
 
     def place(self, slider, share):

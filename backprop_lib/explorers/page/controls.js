@@ -10,8 +10,9 @@ function heading(control, explorer) {
 
 CONTROLS.number = (control, explorer) => {
   const { positions, labels } = control;
-  const input = html("input", { type: "range", min: 0, max: positions.length - 1, step: 1 });
-  const output = html("output");
+  const input = html("input", { type: "range", min: 0, max: positions.length - 1, step: 1,
+    "aria-label": `${control.label} ${control.entry}`.trim() });
+  const output = html("b", "bp-reading");
   const label = html("span", "bp-label", heading(control, explorer), output);
   const element = html("label", "bp-control", label, input);
   input.addEventListener("input",

@@ -13,7 +13,7 @@ class Explorer {
     this.views = new Set();
     this.touched = null; // the control under the hand,
     this.base = null; // and the frame when it got there
-    this.latest = this.controls.find(along)?.name;
+    this.latest = (this.controls.find(along) ?? this.controls[0])?.name;
     this.kernel = new Source(model, this);
     model.on("change:picked change:step", () => this.draw());
   }

@@ -42,8 +42,8 @@ class Bars(Panel):
             y = top + 42 + 26 * k
             paper.write(left, y, [paper.piece(label)] if label else [paper.symbol(letter)])
             if letter not in paper.explorer.later() and np.isfinite(value):
-                ends, colour = sorted((0, room * np.clip(value / reach, -1, 1))), paper.roles[letter]
-                colour = "negative" if value < 0 else colour
+                ends = sorted((0, room * np.clip(value / reach, -1, 1)))
+                colour = "negative" if value < 0 else paper.roles[letter]
                 paper.fill(zero + ends[0], y - 7, ends[1] - ends[0], 14, colour, 1)
             if letter not in paper.explorer.later():
                 said = decimal(value, 3) if self.signed else length(value)

@@ -3,7 +3,7 @@ PANELS.along = (panel, explorer) => {
   const chart = plot(explorer);
   const draw = () => {
     const control = explorer.control(explorer.latest);
-    const sweep = control ? explorer.kernel.sweep(control.name) : [];
+    const sweep = control && along(control) ? explorer.kernel.sweep(control.name) : [];
     const entry = panel.of ? [panel.of] : explorer.scope?.after ?? explorer.scope?.entry;
     chart.element.style.visibility = sweep.length && entry ? "" : "hidden";
     if (!sweep.length || !entry) return;

@@ -41,10 +41,8 @@ function grid(matrix, { cell: { width, height }, tight }, explorer) {
     }
     return cell;
   }));
-  const element = svg("g", { role: "grid" }, label, absent,
-    ...cells.map((row, r) =>
-      svg("g", { role: "row", "aria-rowindex": r + 1 }, ...row.map((cell) => cell.node))),
-    ...marks, outline, met, mark);
+  const lines = cells.map((row, r) => svg("g", { role: "row", "aria-rowindex": r + 1 }, ...row.map((cell) => cell.node)));
+  const element = svg("g", { role: "grid" }, label, absent, ...lines, ...marks, outline, met, mark);
 
   const surround = (node, span) => {
     show(node, span);
@@ -88,6 +86,7 @@ function grid(matrix, { cell: { width, height }, tight }, explorer) {
     surround(outline, array && [0, 0, array.rows, array.columns]);
     surround(met, array && explorer.scope?.met[matrix.name]);
     surround(mark, here && [here[0], here[1], here[0] + 1, here[1] + 1]);
+    lines.forEach((line, r) => show(line, r < array?.rows));
     cells.forEach((row, r) => row.forEach((cell, c) => {
       const present = array && r < array.rows && c < array.columns;
       show(cell.node, present);
