@@ -7,6 +7,9 @@ from backprop_lib import BatchNorm, Dense, Dropout, Network, ReLU, Tanh, dense_b
 from backprop_lib.activations import Activation, relu_forward
 from backprop_lib.gradient_check import (
     CHUNK,
+    LIMIT,
+    NUDGE,
+    Comparison,
     Report,
     central_difference,
     compare,
@@ -121,6 +124,27 @@ def test_two_zeros_agree_and_one_does_not():
 def test_shapes_that_differ_are_an_answer_already():
     with pytest.raises(ValueError, match=r"ours has shape \(1, 3\), expected \(3,\)"):
         compare(np.ones((1, 3)), np.ones(3))
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (0.0, "agrees, error below 1e-08"),
+        (9e-9, "agrees, error below 1e-08"),
+        (1e-8, "agrees, error below 1e-07"),
+        (9e-8, "agrees, error below 1e-07"),
+        (LIMIT, "WRONG, error 1e-07, cosine 1.00, length 2.00 times, worst at [3]: 8, expected 4"),
+    ],
+)
+def test_it_says_how_near_and_the_limit_itself_is_too_far(error, words):
+    comparison = Comparison(error, 1.0, 2.0, (3,), 8.0, 4.0)
+    assert repr(comparison) == words
+    report = Report({"dW1": comparison, "db1": compare([1.0], [1.0])})
+    assert report.passed == (error < LIMIT)
+    assert repr(report) == f"dW1  {words}\ndb1  agrees, error below 1e-08"
+    kink = "A Z lies 1e-06 from ReLU's kink: there a central difference means nothing."
+    assert repr(Report({"dW1": comparison}, 1e-6)) == f"dW1  {words}\n{kink}"
+    assert repr(Report({"dW1": comparison}, 100 * NUDGE)) == f"dW1  {words}"
 
 
 def test_a_kink_within_reach_is_named():

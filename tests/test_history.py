@@ -49,7 +49,7 @@ def test_numbers_are_not_right_or_wrong():
 
 
 def test_norms_and_ratios_are_those_of_the_last_step():
-    network = Network(Dense(np.eye(2)), ReLU(), Dense(2 * np.eye(2)))
+    network = Network(Dense(np.eye(2) / 4), ReLU(), Dense(2 * np.eye(2)))
     weights = [layer.W.copy() for layer in (network.layers[0], network.layers[2])]
     history = train(
         network, X, [0, 1, 0, 1], SGD(0.5),

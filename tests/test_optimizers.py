@@ -15,20 +15,24 @@ from backprop_lib import (
     warm_up,
 )
 
-# θ starts at 1; the gradients are 4 and then −2
+# θ starts at 1; the gradients are 4 and then −2; the learning rate is 1/8
 TWO_STEPS = [
-    (SGD(0.125), [0.5, 0.75]),
-    (Momentum(0.125, momentum=0.5), [0.5, 0.5]),  # v is 4, then 0
-    (Nesterov(0.125, momentum=0.5), [0.25, 0.5]),  # g + v/2 is 6, then −2
-    (RMSProp(0.125, alpha=0.75, epsilon=2), [0.875, 0.875 + 0.25 / (2 + np.sqrt(3 + 1))]),
+    (SGD, {}, [0.5, 0.75]),
+    (Momentum, {"momentum": 0.5}, [0.5, 0.5]),  # v is 4, then 0
+    (Nesterov, {"momentum": 0.5}, [0.25, 0.5]),  # g + v/2 is 6, then −2
+    (RMSProp, {"alpha": 0.75, "epsilon": 2}, [0.875, 0.875 + 0.25 / (2 + np.sqrt(3 + 1))]),
     # m̂ is 4 and then (¼ · 4 − 2) / 1¼; v̂ is 16 and then (¾ · 16 + 4) / 1¾
-    (Adam(0.125, 0.25, 0.75, epsilon=4), [0.9375, 0.9375 + 0.1 / (4 / np.sqrt(1.75) + 4)]),
+    (
+        Adam,
+        {"beta1": 0.25, "beta2": 0.75, "epsilon": 4},
+        [0.9375, 0.9375 + 0.1 / (4 / np.sqrt(1.75) + 4)],
+    ),
 ]
 
 
-@pytest.mark.parametrize(("optimizer", "expected"), TWO_STEPS, ids=lambda each: repr(each)[:12])
-def test_two_steps_by_hand(optimizer, expected):
-    theta, seen = np.array([1.0]), []
+@pytest.mark.parametrize(("kind", "settings", "expected"), TWO_STEPS)
+def test_two_steps_by_hand(kind, settings, expected):
+    optimizer, theta, seen = kind(0.125, **settings), np.array([1.0]), []
     for g in (4.0, -2.0):
         optimizer.step(theta, np.array([g]))
         seen.append(theta[0])
@@ -40,7 +44,9 @@ def test_what_is_not_said_is_what_pytorch_takes(kind, momentum):
     assert kind(0.1).momentum == momentum
     assert (RMSProp(0.1).alpha, RMSProp(0.1).epsilon) == (0.99, 1e-8)
     adam, adamw = Adam(), AdamW()
-    assert (adam.learning_rate, adam.beta1, adam.beta2, adam.epsilon) == (0.001, 0.9, 0.999, 1e-8)
+    for each in (adam, adamw):
+        found = each.learning_rate, each.beta1, each.beta2, each.epsilon
+        assert found == (0.001, 0.9, 0.999, 1e-8)
     assert (adam.weight_decay, adamw.weight_decay, kind(0.1).weight_decay) == (0, 0.01, 0)
 
 

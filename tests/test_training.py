@@ -1,5 +1,7 @@
 """Training reaches what it promises, meets every example once an epoch, and can be stopped."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -95,6 +97,20 @@ def test_max_norm_clips_what_the_optimizer_sees():
 
     run(digit_network(np.random.default_rng(0)), *some_digits(), Watching(0.1), max_norm=0.125)
     np.testing.assert_allclose(lengths, 0.125)  # all five were longer
+
+
+def test_a_bar_counts_the_epochs_and_says_how_it_goes_unless_told_not_to(capsys):
+    network, settings = digit_network(np.random.default_rng(0)), {"epochs": 3, "batch_size": 10}
+    train(network, *some_digits(), SGD(0.1), rng=np.random.default_rng(0), **settings)
+    bar = r"training: 100%.* 3/3 .*[\d?](epoch/s|s/epoch), loss=\d\.\d{3}, accuracy=\d+\.\d%"
+    assert re.search(bar, capsys.readouterr().err)
+    run(network, *some_digits(), SGD(0.1))
+    assert not capsys.readouterr().err
+
+
+def test_one_example_at_a_time_is_a_batch_too():
+    network = digit_network(np.random.default_rng(0))
+    assert len(run(network, *some_digits(5), SGD(0.1), batch_size=1).loss) == 5
 
 
 class StopAt(SGD):

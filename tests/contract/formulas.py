@@ -63,10 +63,10 @@ def pair_of(layer):
     return PAIRS[names.index(layer.__name__.lower())]
 
 
-def call(door, arguments):
-    """Return what the door returns, as a tuple, with every setting it has."""
-    own = [name for name in inspect.signature(door).parameters if name not in door.shapes]
-    found = door(**arguments, **{name: SETTINGS[name]() for name in own})
+def call(door, arguments, settings=SETTINGS):
+    """Return what the door returns, as a tuple, with those of the settings that it has."""
+    own = [name for name in inspect.signature(door).parameters if name in settings]
+    found = door(**arguments, **{name: settings[name]() for name in own})
     return found if isinstance(found, tuple) else (found,)
 
 

@@ -30,11 +30,16 @@ ARGUMENTS = {  # of a layer, beside the settings of its formula; HIDDEN numbers 
 }
 
 
-def make(kind, rng):
-    """Return a layer of this kind, its parameters drawn and its running statistics moved."""
+def arguments_of(kind, rng):
+    """Return what it takes to make a layer of this kind."""
     names = inspect.signature(kind).parameters if "__init__" in vars(kind) else ()
     settings = {name: make() for name, make in SETTINGS.items() if name in names}
-    layer = kind(**settings | {name: ARGUMENTS[name](rng) for name in names if name in ARGUMENTS})
+    return settings | {name: ARGUMENTS[name](rng) for name in names if name in ARGUMENTS}
+
+
+def make(kind, rng):
+    """Return a layer of this kind, its parameters drawn and its running statistics moved."""
+    layer = kind(**arguments_of(kind, rng))
     for name in layer.parameter_names:
         setattr(layer, name, rng.standard_normal(getattr(layer, name).shape))
     for _ in range(3):

@@ -1,5 +1,7 @@
 """What every formula promises: right gradients, inputs left alone, any form, the type kept."""
 
+import inspect
+
 import numpy as np
 import pytest
 
@@ -16,6 +18,7 @@ from tests.contract.formulas import (
     weigh,
 )
 
+DEFAULTS = {"slope": lambda: 0.01, "epsilon": lambda: 1e-5}  # PyTorch's
 SEEDS = range(36)  # each another draw; every size of batch comes up seven times
 
 every_pair = pytest.mark.parametrize("pair", PAIRS, ids=repr)
@@ -62,6 +65,16 @@ def test_inputs_stay_results_are_fresh_and_calls_are_independent(door):
             assert not any(np.shares_memory(result, other) for other in others)
         for name, array in arguments.items():
             np.testing.assert_array_equal(array, before[name])
+
+
+@pytest.mark.parametrize("name", DEFAULTS)
+def test_a_setting_that_is_not_said_is_pytorchs(name):
+    for door in DOORS.values():
+        if name in inspect.signature(door).parameters:
+            arguments = draw(door, 0, n=4)
+            unsaid, said = (call(door, arguments, settings) for settings in ({}, DEFAULTS))
+            for ours, theirs in zip(unsaid, said, strict=True):
+                np.testing.assert_array_equal(ours, theirs)
 
 
 def as_float32(array):

@@ -7,8 +7,9 @@ import pytest
 
 from backprop_lib import Dropout
 from backprop_lib.gradient_check import central_difference, compare, complex_step
+from tests.contract.calls import NUMBERS, WHOLES
 from tests.contract.formulas import back, forward, pair_of
-from tests.contract.layers import HIDDEN, LAYERS, inputs, make
+from tests.contract.layers import HIDDEN, LAYERS, arguments_of, inputs, make
 
 every_layer = pytest.mark.parametrize("kind", LAYERS, ids=lambda kind: kind.__name__)
 
@@ -169,3 +170,24 @@ def test_float32_stays_float32(kind):
     found = [layer.forward(X), layer.apply(X), layer.replay(X), layer.backward(dout)]
     found += [value for value in vars(layer).values() if isinstance(value, np.ndarray)]
     assert {value.dtype for value in found} == {np.dtype(np.float32)}
+
+
+@every_layer
+def test_a_setting_out_of_range_is_refused_where_it_is_given_and_not_later(kind):
+    right = arguments_of(kind, np.random.default_rng(0))
+    for name in right.keys() & (NUMBERS.keys() | WHOLES):
+        for wrong in NUMBERS[name][1] if name in NUMBERS else [0, -1]:
+            with pytest.raises(ValueError, match=f"{name} is {wrong}, expected"):
+                kind(**right | {name: wrong})
+
+
+@every_layer
+def test_its_name_is_said_with_what_it_is_made_of(kind):
+    words = {
+        "Dense": "Dense(4 → 4)",
+        "BatchNorm": "BatchNorm(4)",
+        "LayerNorm": "LayerNorm(4)",
+        "Dropout": "Dropout(0.4)",
+    }
+    found = repr(make(kind, np.random.default_rng(0)))
+    assert found == words.get(kind.__name__, f"{kind.__name__}()")

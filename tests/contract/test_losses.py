@@ -58,6 +58,11 @@ def test_inputs_stay_and_objects_do_not_share_a_memory(kind):
 
 
 @every_loss
+def test_its_name_is_said(kind):
+    assert repr(kind()) == f"{kind.__name__}()"
+
+
+@every_loss
 def test_backward_before_forward_says_so(kind):
     words = rf"{kind.__name__}\.backward was called before {kind.__name__}\.forward"
     with pytest.raises(RuntimeError, match=words):

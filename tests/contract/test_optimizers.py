@@ -137,6 +137,11 @@ def test_fading_state_is_cleaned_to_zero(kind):
 
 
 @every_optimizer
+def test_its_name_is_said_with_its_learning_rate(kind):
+    assert repr(kind(0.125)) == f"{kind.__name__}(learning_rate=0.125)"
+
+
+@every_optimizer
 def test_each_network_needs_one_of_its_own(kind):
     optimizer = kind(0.1)
     optimizer.step(np.ones(3), np.ones(3))
