@@ -118,3 +118,13 @@ class Drawn:
         """Reach an element by the keyboard, as the tab key does."""
         self.page.keyboard.press("Shift")  # so that the browser takes the focus for a keyboard's
         locator.focus()
+
+
+def eventually(drawn, check):
+    """Wait until the check holds: a position that no sweep has brought yet waits for the kernel."""
+    for _ in range(100):
+        try:
+            return check()
+        except AssertionError:
+            drawn.page.wait_for_timeout(100)
+    return check()

@@ -49,7 +49,9 @@ def browser_path():
 
 
 class Lab:
-    """A JupyterLab server over a folder of its own."""
+    """A JupyterLab server over a folder of its own, run by $LAB_PYTHON where that is set."""
+
+    python = os.environ.get("LAB_PYTHON", sys.executable)
 
     def __init__(self, folder):
         self.folder = folder / "notebooks"
@@ -85,7 +87,7 @@ class Lab:
         self.log = folder / "jupyterlab.log"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "jupyterlab", *(f"--{k}={v}" for k, v in options.items())],
+                [self.python, "-m", "jupyterlab", *(f"--{k}={v}" for k, v in options.items())],
                 env=environment, cwd=self.folder, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         self._wait()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from backprop_lib.explorers import ForwardPass
-from tests.browser.drawn import Drawn
+from tests.browser.drawn import Drawn, eventually
 from tests.browser.lab import Notebook, write_notebook
 
 SHOW = "from backprop_lib.explorers import ForwardPass\nlayer = ForwardPass()\nlayer"
@@ -56,7 +56,11 @@ def reading(drawn, name):
 
 
 def agrees(drawn, **parameters):
-    """Assert that every matrix on the page holds numpy's numbers at these parameters."""
+    """Assert that every matrix on the page comes to hold numpy's numbers at these parameters."""
+    eventually(drawn, lambda: _agrees(drawn, parameters))
+
+
+def _agrees(drawn, parameters):
     truth = ForwardPass()
     arrays = truth.arrays(**truth.parameters | parameters)
     for name in ("X", "W", "b", "Z", "A"):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from backprop_lib.explorers import GradientFlow
-from tests.browser.drawn import Drawn
+from tests.browser.drawn import Drawn, eventually
 from tests.browser.lab import Notebook, write_notebook
 
 SHOW = "from backprop_lib.explorers import GradientFlow\nflow = GradientFlow()\nflow"
@@ -57,7 +57,11 @@ def shown(name):
 
 
 def agrees(drawn, step="all", **parameters):
-    """Assert that the page shows numpy's numbers up to this step, and none of a later one."""
+    """Assert that the page comes to show numpy's numbers to this step, and none of a later one."""
+    eventually(drawn, lambda: _agrees(drawn, step, parameters))
+
+
+def _agrees(drawn, step, parameters):
     arrays = TRUTH.arrays(**TRUTH.parameters | parameters)
     later = STOPS[STOPS.index(step) + 1 :]
     for name in BOARD:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from backprop_lib import look
+from backprop_lib.explorers import front_end
 from tests.browser.drawn import Drawn, number
 from tests.browser.lab import Notebook, write_notebook
 from tests.explorers.demos import DEMOS, Chain, Depth, Nudge, Race
@@ -196,3 +197,23 @@ def test_every_demo_is_a_page_of_one_file(browser, tmp_path):
         assert ("step 31 of 61" in note or "coarse" not in note) or kind is not Race
     context.close()
     assert wrong == []
+
+
+def test_numbers_arrive_in_any_kind_of_buffer(browser):
+    """JupyterLab sends DataViews, others Uint8Arrays or ArrayBuffers, at any place in memory."""
+    module = front_end.module([]).replace("export default", "const made =")
+    page = browser.new_page()
+    said = page.evaluate(
+        """(module) => {
+            const floats = new Function(`${module}; return floats;`)();
+            const numbers = Float32Array.of(1.5, -2, NaN, 1e30);
+            const shifted = new Uint8Array(24);
+            shifted.set(new Uint8Array(numbers.buffer), 3); // not at a multiple of four bytes
+            return [numbers.buffer, new DataView(numbers.buffer), new Uint8Array(numbers.buffer),
+                new DataView(shifted.buffer, 3, 16), shifted.subarray(3, 19)]
+                .map((buffer) => [...floats(buffer)].map(String));
+        }""",
+        module,
+    )
+    assert said == [["1.5", "-2", "NaN", "1.0000000150474662e+30"]] * 5
+    page.close()
