@@ -15,6 +15,23 @@ def test_the_mask_is_what_the_generator_draws():
     np.testing.assert_array_equal(dropout_backward(A, M), A * M)
 
 
+class Fixed(np.random.Generator):
+    """A Generator that draws the same number, always."""
+
+    def __init__(self, number):
+        super().__init__(np.random.PCG64(0))
+        self.number = number
+
+    def random(self, size):
+        return np.full(size, self.number)
+
+
+def test_a_number_equal_to_drop_prob_is_kept_so_that_0_keeps_all_and_never_more_is_dropped():
+    for drop_prob, scale in ((0.0, 1), (0.5, 2)):
+        H, _ = dropout_forward(A, drop_prob, Fixed(drop_prob))
+        np.testing.assert_array_equal(H, scale * A)
+
+
 def test_each_training_pass_draws_anew_and_evaluation_drops_nothing():
     layer = Dropout(0.5, np.random.default_rng(0))
     first, second = layer.forward(A), layer.forward(A)

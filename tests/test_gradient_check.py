@@ -9,6 +9,7 @@ from backprop_lib.gradient_check import (
     CHUNK,
     LIMIT,
     NUDGE,
+    ZERO,
     Comparison,
     Report,
     central_difference,
@@ -117,7 +118,11 @@ def test_two_zeros_agree_and_one_does_not():
     assert compare(zero, zero).error == 0
     assert compare(zero, one).error == compare(one, zero).error == 1
     assert compare(zero, one).cosine == compare(one, zero).cosine == 0
+    assert (compare(zero, zero).cosine, compare(zero, zero).length) == (1, 1)
     assert compare(one, zero).length == np.inf
+    least = ZERO * np.array([1.0, 0, 0])  # the first length that is not taken for zero
+    assert compare(least, least / 2).error == 0.5
+    assert compare(least, 4 * least).cosine == 1
     assert compare(1e-12 * one, zero).error == 0  # rounding
 
 

@@ -159,9 +159,12 @@ def in_place(kinds):
     """Return the kinds for an array that is changed in place: what is no array cannot be."""
     no_array = {"itself in a list", "one number", "no rows", "no columns"}
     return [
-        Kind(kind.name, kind.spoil, "fair" if kind.fate == "right" else kind.fate)
-        for kind in kinds
-        if kind.name not in no_array
+        Kind("no axis", lambda a: np.array(a.flat[0]), "refused"),
+        *[
+            Kind(kind.name, kind.spoil, "fair" if kind.fate == "right" else kind.fate)
+            for kind in kinds
+            if kind.name not in no_array
+        ],
     ]
 
 
