@@ -81,7 +81,9 @@ check(log_softmax)
 # %% [markdown]
 # ## 3. The loss
 #
-# From the logits and the labels. You may call what you have written above.
+# From the logits and the labels. You may call what you have written above. NumPy can take
+# one entry of each row at once: `table[[0, 1, 2], [2, 0, 2]]` is the entries [0, 2], [1, 0] and
+# [2, 2].
 
 
 # %%
@@ -176,9 +178,9 @@ check(softmax_cross_entropy_backward)
 # %% [markdown]
 # ## 7. Find the bug
 #
-# Now with soft labels: Y is (n, K), and a row of it may sum to anything. Three people wrote it
-# down. All three run, and on the first batch that they tried, all three gave the same numbers. One
-# of them is right.
+# Now with soft labels: Y is (n, K), and a row of it may sum to anything. Three people wrote
+# down the gradient at the logits. All three versions run, and on the first batch that they tried,
+# all three gave the same numbers. One of them is right.
 
 
 # %%
