@@ -95,7 +95,8 @@ def batch_norm_evaluate_forward(X, gamma, beta, mean, variance, *, epsilon=1e-5)
     >>> batch_norm_evaluate_forward([[7.0]], [10.0], [5.0], [3.0], [4.0], epsilon=1e-9).round(3)
     array([[25.]])
     """
-    return gamma * _evaluate(X, mean, variance, epsilon) + beta
+    epsilon = require_number("epsilon", epsilon, above=0)
+    return gamma * ((X - mean) / np.sqrt(variance + epsilon)) + beta
 
 
 @takes(dH="n p", X="n p", gamma="p", mean="p", variance="p not negative")
@@ -110,13 +111,9 @@ def batch_norm_evaluate_backward(dH, X, gamma, mean, variance, *, epsilon=1e-5):
         dX: (n, p); dgamma and dbeta: (p,).
     """
     epsilon = require_number("epsilon", epsilon, above=0)
-    X_hat = _evaluate(X, mean, variance, epsilon)
-    return gamma / np.sqrt(variance + epsilon) * dH, (dH * X_hat).sum(axis=0), dH.sum(axis=0)
-
-
-def _evaluate(X, mean, variance, epsilon):
-    epsilon = require_number("epsilon", epsilon, above=0)
-    return (X - mean) / np.sqrt(variance + epsilon)
+    s = np.sqrt(variance + epsilon)
+    X_hat = (X - mean) / s
+    return gamma / s * dH, (dH * X_hat).sum(axis=0), dH.sum(axis=0)
 
 
 class BatchNorm(Layer):

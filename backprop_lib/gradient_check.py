@@ -201,7 +201,7 @@ def _nudged_losses(network, k, name, nudge, value, Y):
     """
     layer, rest = network.layers[k].copy(type(nudge)), network.layers[k + 1 :]
     parameter, n, each = getattr(layer, name), len(Y), network.loss_function.each
-    value = value.astype(type(nudge))
+    value = value.astype(type(nudge))  # once, and not at every door
 
     def replay_rest(value):
         for layer in rest:

@@ -62,7 +62,8 @@ def softmax_cross_entropy_backward(P, Y):
         return (P * Y.sum(axis=1, keepdims=True) - Y) / n
     dZ = P.copy()
     dZ[np.arange(n), Y] -= 1
-    return dZ / n
+    dZ /= n
+    return dZ
 
 
 def _cross_entropies(log_P, Y):

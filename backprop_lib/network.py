@@ -135,7 +135,7 @@ class Network:
 
     def summary(self):
         """Return a table: each layer, the shape of what it hands on, its number of parameters."""
-        rows, size = [], self.layers[0].sizes[0]
+        rows, size = [], None
         for layer in self.layers:
             size = layer.sizes[1] if layer.sizes else size
             count = sum(getattr(layer, name).size for name in layer.parameter_names)
@@ -147,7 +147,6 @@ class Network:
 
     def copy(self, dtype=None):
         """Return a network of its own with the same numbers, in `dtype` if given."""
-        dtype = self.parameters.dtype if dtype is None else dtype
         return Network(*self.layers, loss_function=self.loss_function, dtype=dtype)
 
     def _logits(self, X):
@@ -197,7 +196,7 @@ class Network:
 
 def _require_dtype(dtype):
     try:
-        fits = np.dtype(dtype).char in "fdD"
+        fits = np.dtype(dtype).char in "fd"
     except (TypeError, ValueError):
         fits = False
     if not fits:

@@ -132,7 +132,7 @@ def _is_gradient(name):
 def _as_array(name, value, labels):
     if isinstance(value, np.ma.MaskedArray):
         raise TypeError(
-            f"{name} is a masked array, expected a plain one: name.filled(…) makes it so."
+            f"{name} is a masked array, expected a plain one: {name}.filled(…) makes it so."
         )
     try:
         array = value if type(value) is np.ndarray else np.asarray(value)
@@ -163,7 +163,7 @@ def _fit(name, array, letters, sizes):
         shape = "(" + ", ".join(map(str, wanted)) + ("," if len(wanted) == 1 else "") + ")"
         raise ValueError(
             f"{name} has shape {array.shape}, expected {shape}{_meaning(letters)}."
-            + _advice(name, array, wanted)
+            + _advice(name, array, wanted, of_examples=letters[0] in "n*")
         )
     if letters != "*":
         sizes.update(zip(letters, array.shape, strict=True))
@@ -174,14 +174,15 @@ def _meaning(letters):
     return f" ({', '.join(named)})" if named else ""
 
 
-def _advice(name, array, wanted):
+def _advice(name, array, wanted, of_examples):
     """What most often makes this shape, in one sentence; nothing where no cause is likely."""
     if array.ndim == 2 and _agree(array.shape[::-1], wanted):
         return " It looks transposed."
-    if array.ndim == 1 and len(wanted) == 2 and wanted[0] == len(array) > 1:
-        return f" One number for each example is a column: {name}.reshape(-1, 1)."
-    if array.ndim == 1 and len(wanted) == 2:
-        return f" One example is a batch of one: {name}.reshape(1, -1)."
+    if of_examples and array.ndim == 1 and len(wanted) == 2:
+        if wanted[0] == len(array) > 1:
+            return f" One number for each example is a column: {name}.reshape(-1, 1)."
+        if _agree((1, len(array)), wanted):
+            return f" One example is a batch of one: {name}.reshape(1, -1)."
     if array.ndim == 2 and len(wanted) == 1 and 1 in array.shape:
         return f" It has one axis too many: {name}.reshape(-1)."
     if _is_gradient(name):

@@ -37,6 +37,7 @@ SHAPES = [  # a door, the shapes that it is given, what it says and what it advi
         "X has shape (2,), expected (n, 2) (n examples, p in).",
         " One example is a batch of one: X.reshape(1, -1).",
     ),
+    (dense, [(5,), (2, 3), (3,)], "X has shape (5,), expected (n, 2) (n examples, p in).", ""),
     (
         dense,
         [(1, 2), (2, 3), (1, 3)],
@@ -77,10 +78,23 @@ SHAPES = [  # a door, the shapes that it is given, what it says and what it advi
     ),
     (
         gradient,
-        [(1, 3), (1,)],
-        "dA has shape (1,), expected (1, 3).",
+        [(2, 3), (2,)],
+        "dA has shape (2,), expected (2, 3).",
+        " One number for each example is a column: dA.reshape(-1, 1).",
+    ),
+    (
+        gradient,
+        [(1, 3), (3,)],
+        "dA has shape (3,), expected (1, 3).",
         " One example is a batch of one: dA.reshape(1, -1).",
     ),
+    (
+        gradient,
+        [(1, 3), (1,)],
+        "dA has shape (1,), expected (1, 3).",
+        " A gradient has the shape of its value.",
+    ),
+    (dense, [(1, 2), (2,), (3,)], "W has shape (2,), expected (p, q) (p in, q out).", ""),
     (loss, [(4, 3), (4, 2)], "Y has shape (4, 2), expected (4, 3) (n examples, K classes).", ""),
 ]
 LABELS = "expected an array of whole numbers (labels)."
@@ -88,6 +102,12 @@ KINDS = [  # a door, one of its arguments, what it says of it
     (dense, "X", "abc", "X is 'abc', expected an array of numbers."),
     (dense, "X", [["1"]], "X is an array of <U1, expected an array of numbers."),
     (dense, "W", None, "W is None, expected an array of numbers."),
+    (
+        dense,
+        "X",
+        np.ma.masked_array([[1.0]]),
+        "X is a masked array, expected a plain one: X.filled(…) makes it so.",
+    ),
     (dense, "X", [[1], [1, 2]], "X has rows of different lengths, expected a full table."),
     (gradient, "dA", [1, np.nan], "dA holds nan at index [1], expected finite numbers only."),
     (loss, "Y", "abcd", f"Y is 'abcd', {LABELS}"),
