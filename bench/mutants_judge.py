@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 GOAL = 0.95
+COLUMNS = ["killed", "hangs", "survives", "no test", "only words"]
+NOTICED = {"killed", "hangs"}
 LIST = Path(__file__).with_name("mutants_survivors.txt")
 OUTCOMES = {  # by pytest's exit code, or by the signal that ended it
     **dict.fromkeys([1, 3], "killed"),
-    **dict.fromkeys([-24, 24, 36, 152, 255], "killed"),  # it hangs, and nobody would wait
+    **dict.fromkeys([-24, 24, 36, 152, 255], "hangs"),
     **dict.fromkeys([5, 33], "no test"),
     0: "survives",
 }
@@ -34,11 +36,12 @@ class Mutant:
 def judge(copy):
     """Print the table and every survivor that is not listed; return whether anything is amiss."""
     mutants = [mutant for path in sorted(copy.rglob("*.py.meta")) for mutant in read(path)]
-    listed, seen = accepted(), {mutant.change for mutant in mutants if mutant.outcome != "killed"}
-    alive = [each for each in mutants if each.outcome != "killed" and not each.only_words]
-    strange = [each for each in alive if each.change not in listed]
-    gone = listed.keys() - seen
-    print(f"{'':16}{'mutants':>9}{'killed':>9}{'survive':>9}{'no test':>9}{'only words':>12}")
+    listed = accepted()
+    unnoticed = [mutant for mutant in mutants if mutant.outcome not in NOTICED]
+    alive = [mutant for mutant in unnoticed if not mutant.only_words]
+    strange = [mutant for mutant in alive if mutant.change not in listed]
+    gone = sorted(listed.keys() - {mutant.change for mutant in alive})
+    print("".join([f"{'':16}{'mutants':>9}", *(f"{name:>12}" for name in COLUMNS)]))
     for module in sorted({mutant.module for mutant in mutants}):
         print(row(module, [each for each in mutants if each.module == module]))
     print(row("all", mutants))
@@ -56,19 +59,17 @@ def judge(copy):
 
 
 def row(name, mutants):
-    """Return a line of the table; in `only words` stand those of the survivors."""
+    """Return a line of the table; `only words` are survivors that only words would notice."""
     count = Counter(
         "only words" if each.only_words and each.outcome == "survives" else each.outcome
         for each in mutants
     )
-    columns = [count[name] for name in ("killed", "survives", "no test")]
-    cells = "".join(f"{number:9}" for number in (len(mutants), *columns))
-    return f"{name:16}{cells}{count['only words']:12}"
+    return "".join([f"{name:16}{len(mutants):9}", *(f"{count[name]:12}" for name in COLUMNS)])
 
 
 def share(mutants):
-    """Return how many of them were killed, from 0 to 1."""
-    return sum(mutant.outcome == "killed" for mutant in mutants) / len(mutants)
+    """Return how many of them were noticed, from 0 to 1."""
+    return sum(mutant.outcome in NOTICED for mutant in mutants) / len(mutants)
 
 
 def accepted():

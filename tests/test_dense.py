@@ -34,6 +34,13 @@ def test_the_bias_starts_at_zero_and_the_numbers_are_the_layers_own():
     assert repr(dense) == "Dense(3 → 2)"
 
 
+def test_what_does_not_fit_is_refused_where_it_is_given():
+    with pytest.raises(ValueError, match=r"b has shape \(3,\), expected \(2,\) \(q out\)"):
+        Dense(np.ones((3, 2)), np.ones(3))
+    with pytest.raises(ValueError, match=r"W has shape \(3,\), expected \(p, q\) \(p in, q out\)"):
+        Dense(np.ones(3))
+
+
 def test_assigning_copies_into_the_layer():
     dense = Dense(np.ones((3, 2)))
     memory = dense.W

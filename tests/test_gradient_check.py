@@ -131,6 +131,9 @@ def test_shapes_that_differ_are_an_answer_already():
         compare(np.ones((1, 3)), np.ones(3))
 
 
+DETAILS = "cosine 1.00, length 2.00 times, worst at [3]: 8, expected 4"
+
+
 @pytest.mark.parametrize(
     ("error", "words"),
     [
@@ -138,7 +141,9 @@ def test_shapes_that_differ_are_an_answer_already():
         (9e-9, "agrees, error below 1e-08"),
         (1e-8, "agrees, error below 1e-07"),
         (9e-8, "agrees, error below 1e-07"),
-        (LIMIT, "WRONG, error 1e-07, cosine 1.00, length 2.00 times, worst at [3]: 8, expected 4"),
+        (LIMIT, f"WRONG, error 1e-07, {DETAILS}"),
+        (0.005, f"WRONG, error 5e-03, {DETAILS}"),
+        (0.0051, f"WRONG, error 0.01, {DETAILS}"),
     ],
 )
 def test_it_says_how_near_and_the_limit_itself_is_too_far(error, words):

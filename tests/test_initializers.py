@@ -22,6 +22,11 @@ def test_the_same_seed_gives_the_same_weights_and_a_generator_moves_on(initializ
     assert (first != second).all()
 
 
+@pytest.mark.parametrize("initializer", [he, xavier])
+def test_one_unit_is_enough(initializer):
+    assert initializer(1, 1, np.random.default_rng(0)).shape == (1, 1)
+
+
 def test_a_signal_keeps_its_size_through_twenty_layers():
     rng = np.random.default_rng(0)
     A = rng.standard_normal((100, 200))
