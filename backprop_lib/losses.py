@@ -62,8 +62,7 @@ def softmax_cross_entropy_backward(P, Y):
         return (P * Y.sum(axis=1, keepdims=True) - Y) / n
     dZ = P.copy()
     dZ[np.arange(n), Y] -= 1
-    dZ /= n
-    return dZ
+    return dZ / n
 
 
 def _cross_entropies(log_P, Y):
