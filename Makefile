@@ -42,6 +42,7 @@ mutants: ## Break the mathematics in every small way, and count what no test not
 	@"$(PYTHON)" bench/mutants.py
 
 build: set-up-test ## Write the notebooks from their sources (FORCE=1 overwrites changed ones)
+	@$(VENV) tools/card.py
 	@$(NOTEBOOKS)
 
 lint: set-up-test ## Check style and names in the Python files

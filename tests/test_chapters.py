@@ -9,7 +9,7 @@ import pytest
 from backprop_lib import look
 
 ROOT = Path(__file__).parents[1]
-CHAPTERS = sorted((ROOT / "chapters" / "source").glob("*.md"))
+CHAPTERS = sorted((ROOT / "chapters" / "source").glob("[0-9]*.md"))
 DRAWINGS = sorted((ROOT / "chapters" / "images").glob("*.svg"))
 PARTS = ["Summary", "Test yourself", "If you know PyTorch", "Read on"]
 

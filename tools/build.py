@@ -4,7 +4,7 @@
     python tools/build.py --check           say what differs from the sources, without running any
     python tools/build.py --list-pristine   name the notebooks whose cells are those of the sources
 
-chapters/source/NN_topic.md (MyST) gives chapters/NN_topic.ipynb. solutions/source/NN_topic.py
+chapters/source/NN_topic.md (MyST) gives chapters/NN_topic.ipynb, solutions/source/NN_topic.py
 (py:percent) gives solutions/NN_topic.ipynb and exercises/NN_topic.ipynb, where one line
 `raise NotImplementedError` stands for all that is between # BEGIN SOLUTION and # END SOLUTION.
 

@@ -35,8 +35,11 @@ def plan(stems=()):
     books = {}
     for source in sorted([*ROOT.glob("chapters/source/*.md"), *ROOT.glob("solutions/source/*.py")]):
         stem = source.stem
-        if not re.fullmatch(r"\d\d_[a-z][a-z0-9_]*", stem):
-            raise Stop(f"{named(source)}: a source is named NN_topic, as 01_forward_pass is.")
+        if not re.fullmatch(r"(\d\d_)?[a-z][a-z0-9_]*", stem):
+            raise Stop(
+                f"{named(source)}: a source is named NN_topic, as 01_forward_pass is; an appendix,"
+                " topic."
+            )
         if stems and stem not in stems:
             continue
         if source.suffix == ".md":
