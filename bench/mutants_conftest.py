@@ -10,10 +10,13 @@ from hypothesis import settings
 from mutmut.mutation.trampoline import get_mutant_under_test
 from mutmut.state import state
 from mutmut.stats import record_trampoline_hit
+from tqdm import tqdm
 
 # What runs while the library is imported: mutmut imports it once, before it chooses a mutant.
 AT_IMPORT = "backprop_lib.shapes.x_takes", "backprop_lib.layer.xǁParameterǁ__set_name__"
 EXAMPLES = 20  # of each property: mutants are a thousand times as many as commits
+
+tqdm.monitor_interval = 0  # its thread could hold the bar's lock when mutmut forks, for ever
 
 settings.register_profile(
     "mutants", max_examples=EXAMPLES, derandomize=True, deadline=None, database=None
