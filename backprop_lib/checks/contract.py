@@ -22,6 +22,7 @@ FAILURES = {
         f"It had not come to its end after {LIMIT:.0f} seconds. Does every loop in it stop?",
     ),
     "too deep": ("calls itself for ever", "It calls itself again and again and never comes back."),
+    "in itself": ("contains itself", "A list in it holds itself. Was it appended to itself?"),
     "exit": ("exits", "It asks Python to exit. A function hands its result back with `return`."),
     "interrupted": ("interrupted", "It was interrupted before it came to its end."),
     "not written": ("not written", "For some inputs it still raises NotImplementedError."),

@@ -51,7 +51,7 @@ class Code:
 class Failure:
     """A call that came to no end of its own: what stopped it, and the learner's line."""
 
-    kind: str  # "error", "not written", "endless", "too deep", "exit" or "interrupted"
+    kind: str  # "error", "not written", "endless", "too deep", "in itself", "exit" or "interrupted"
     type: str
     message: str
     line: str
@@ -130,6 +130,10 @@ def call(function, arguments, deadline=None, by_name=(), updates=(), count=1):
                 Alarm.armed = False
     except BaseException as error:
         outcome.failure = _failure(error, function)
+    try:
+        list(leaves([outcome.value, given]))
+    except RecursionError:  # after W.append(W) nothing can be said of W
+        return Outcome(failure=Failure("in itself", "RecursionError", "", ""))
     outcome.printed, outcome.warned = str(printed), tuple(dict.fromkeys(warned))
     many = count != 1 and isinstance(outcome.value, (tuple, list))
     outcome.live = list(outcome.value) if many else [outcome.value] * (count > 0)

@@ -137,6 +137,12 @@ def calls_itself(X, W, b):
     return calls_itself(X, W, b)
 
 
+def returns_what_holds_itself(X, W, b):
+    Z = [X @ W + b]
+    Z.append(Z)
+    return Z
+
+
 def exits(X, W, b):
     sys.exit(3)
 
@@ -182,6 +188,7 @@ WORDS = {
     loops_and_prints: "It had not come to its end after",
     sleeps: "It had not come to its end after",
     calls_itself: "It calls itself again and again",
+    returns_what_holds_itself: "A list in it holds itself.",
     exits: "It asks Python to exit.",
     interrupts: "It was interrupted",
     takes_too_few: "It takes (X, W), expected (X, W, b), in this order.",
