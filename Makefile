@@ -5,7 +5,7 @@ NOTEBOOKS = $(VENV) tools/build.py
 START := chapters/00_start_here.ipynb
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-browser bench bench-checks mutants build lint clean set-up-lab set-up-test set-up-browser a-browser
+.PHONY: help lab test test-browser bench bench-checks mutants build handout lint clean set-up-lab set-up-test set-up-browser a-browser
 
 help: ## Show these lines
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -44,6 +44,9 @@ mutants: ## Break the mathematics in every small way, and count what no test not
 build: set-up-test ## Write the notebooks from their sources (FORCE=1 overwrites changed ones)
 	@$(VENV) tools/card.py
 	@$(NOTEBOOKS)
+
+handout: set-up-test ## Make the folder handout/: the course for a class, without the solutions
+	@$(VENV) tools/handout.py
 
 lint: set-up-test ## Check style and names in the Python files
 	@echo "Lint:"

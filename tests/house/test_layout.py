@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 CODE = [path for folder in ("backprop_lib", "tools") for path in (ROOT / folder).rglob("*.py")]
-FOLDERS = [".ci", ".github", "backprop_lib", "bench", "binder", "tests", "tools"]
+FOLDERS = [".ci", ".github", "backprop_lib", "bench", "binder", "docs", "tests", "tools"]
 FOLDERS += ["chapters/source", "solutions/source"]
 TEXTS = {"", ".cff", ".cfg", ".css", ".js", ".json", ".md", ".py", ".toml", ".txt", ".yml"}
 # In two halves, so that this file does not name them itself.
