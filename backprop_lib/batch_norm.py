@@ -120,7 +120,7 @@ class BatchNorm(Layer):
     """Batch norm over `size` units: gamma starts at 1, beta at 0.
 
     Each training pass moves the running statistics a little: running ← running + momentum ·
-    (batch − running), as in PyTorch; the paper's momentum is 1 minus this one. The running variance
+    (batch − running), as in PyTorch; Keras's momentum is 1 minus this one. The running variance
     takes the unbiased one of the batch, Σ (X − mean)² / (n − 1). An evaluation pass only reads.
     """
 

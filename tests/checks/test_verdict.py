@@ -23,21 +23,21 @@ def answers(one):
     """Return functions with the exercise's name: right, wrong and known, wrong and not, a stub."""
 
     def named(function):
-        def answer(*arguments):
-            return function(*arguments)
+        def answer(*arguments, **settings):
+            return function(*arguments, **settings)
 
         answer.__name__, answer.__wrapped__ = one.name, RIGHT[one.name][0]
         return answer
 
-    def stub(*_):
+    def stub(*_, **__):
         raise NotImplementedError
 
-    def unknown(*arguments):
+    def unknown(*arguments, **settings):
         print("here", arguments)
-        value = one.reference(*arguments)
+        value = one.reference(*arguments, **settings)
         return value[::-1] * 2 if isinstance(value, tuple) else np.asarray(value) * 7 + 1
 
-    return [named(f) for f in (RIGHT[one.name][0], unknown, stub, lambda *_: 1 / 0)]
+    return [named(f) for f in (RIGHT[one.name][0], unknown, stub, lambda *_, **__: 1 / 0)]
 
 
 def test_the_schema_is_a_schema():
