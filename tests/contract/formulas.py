@@ -60,7 +60,9 @@ ALONE = {"log_softmax"}  # has no way back of its own: its loss has
 def pair_of(layer):
     """Return the Pair that a class of layers is named after: that of LayerNorm is layer_norm_…"""
     names = [each.forward.__name__.removesuffix("_forward").replace("_", "") for each in PAIRS]
-    return PAIRS[names.index(layer.__name__.lower())]
+    name = layer.__name__.lower()
+    assert name in names, f"there is no line for {layer.__name__} among the PAIRS of {__name__}"
+    return PAIRS[names.index(name)]
 
 
 def call(door, arguments, settings=SETTINGS):
