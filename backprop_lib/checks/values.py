@@ -86,7 +86,7 @@ def alike(a, b, strict, slack=0.0):
             return False
         a, b = parts(a), parts(b)
         return a.keys() == b.keys() and all(alike(a[k], b[k], strict, slack) for k in a)
-    a, b = (np.asarray(value) if isinstance(value, Number) else value for value in (a, b))
+    a, b = (np.asarray(v) if isinstance(v, (Number, np.bool_)) else v for v in (a, b))
     if numeric(a) and numeric(b):
         other_dtype = a.dtype != b.dtype and a.ndim + b.ndim > 0
         return not (strict and other_dtype) and bool(agreement(a, b, slack).all())

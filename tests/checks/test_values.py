@@ -58,3 +58,10 @@ def test_rounding_that_leads_to_infinity_forgives_nothing():
 
     exercise = toy(pole, "A", shapes={"X": "n q"}, wrong_answers=())
     assert exercise.slack(Case("at the pole", {"X": np.ones((5, 5))})) == [0]
+
+
+@pytest.mark.parametrize("yours", [True, np.True_, np.array(True)])
+def test_what_a_comparison_gives_is_as_good_as_true(yours):
+    assert form_problem(yours, True, "v") is None
+    assert numbers_problem(yours, True, "v") is None
+    assert numbers_problem(not yours, True, "v")
