@@ -13,7 +13,7 @@ COLUMNS = ["killed", "hangs", "survives", "no test", "only words"]
 NOTICED = {"killed", "hangs"}
 LIST = Path(__file__).with_name("mutants_survivors.txt")
 OUTCOMES = {  # by pytest's exit code, or by the signal that ended it
-    **dict.fromkeys([1, 3], "killed"),
+    **dict.fromkeys([1, 2, 3], "killed"),  # 2: the library cannot even be imported
     **dict.fromkeys([-24, 24, 36, 152, 255], "hangs"),
     **dict.fromkeys([5, 33], "no test"),
     0: "survives",

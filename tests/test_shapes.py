@@ -160,6 +160,22 @@ def test_what_fits_goes_through_untouched_and_the_rest_becomes_floats():
         assert {array.dtype for array in dense(*mixed)} == {np.dtype(float)}
 
 
+def test_a_door_that_knows_the_shapes_still_refuses_nan_by_name():
+    A = np.ones(2)
+    gradient(A, A)
+    with pytest.raises(ValueError, match=r"^dA holds nan at index \[1\], expected finite"):
+        gradient(A, np.array([1, np.nan]))
+
+
+def test_complex_numbers_stay_complex_in_a_type_that_numpy_multiplies_fast():
+    W, b = np.ones((2, 3), np.complex64), np.ones(3, np.complex64)
+    for came, wanted in (("c8", "c8"), ("c16", "c16"), (">c16", "c16"), (np.clongdouble, "c16")):
+        X = np.full((1, 2), 1 + 2j).astype(came)
+        arrived, *_ = dense(X, W, b)
+        assert arrived.dtype == np.dtype(wanted)
+        assert arrived[0, 1] == 1 + 2j
+
+
 def test_labels_stay_whole_and_settings_are_the_formulas_own():
     Z, Y, scale = loss(np.ones((2, 3), np.float32), [2, 0], scale="any")
     assert (Z.dtype, Y.dtype, scale) == (np.float32, np.int64, "any")

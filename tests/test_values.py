@@ -76,3 +76,12 @@ def test_the_ends_of_a_range_are_in_it_or_not():
     for bound in ({"above": 0}, {"below": 0}):
         with pytest.raises(ValueError, match="x is 0, expected a number"):
             require_number("x", 0, **bound)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"), [(-1, ValueError), (np.inf, ValueError), ("1", TypeError)]
+)
+def test_what_is_no_number_is_of_a_wrong_type_and_the_rest_of_a_wrong_value(value, kind):
+    with pytest.raises((ValueError, TypeError)) as raised:
+        require_number("rate", value, above=0)
+    assert raised.type is kind
