@@ -98,6 +98,19 @@ class Integer(Number):
             self._refuse(value, f"a whole number from {self.minimum} to {self.maximum}")
         return int(value)
 
+    def says(self, position):
+        """Return the number, with a real minus sign."""
+        return str(position).replace("-", "−")
+
+    def says(self, position):
+        """Return the number as it is counted.
+
+        >>> step = Integer(name="t", label="step", minimum=-1, maximum=300, value=0)
+        >>> step.says(-1), step.says(300)
+        ('−1', '300')
+        """
+        return str(int(position)).replace("-", "−")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Scrubber(Integer):
