@@ -32,7 +32,7 @@ def judge(function, exercise, seed=0):
             wrong = _wrong(exercise, problem, case, outcome)
             if len(outcomes) == len(tried.cases):
                 _explain(wrong, exercise, tried.explain(outcomes))
-            if not wrong.mistakes and problem.name in SHOWN:
+            if case.arguments and not wrong.mistakes and problem.name in SHOWN:
                 wrong.example = smallest_example(function, tried, find_problem, deadline)
             return wrong
     again = exercise.run(function, tried.cases[0], deadline)
@@ -55,12 +55,15 @@ def _refused(exercise, problem):
 
 
 def _wrong(exercise, problem, case, outcome):
-    """Return the verdict without its why: the problem on this case, as it shows."""
+    """Return the verdict without its why: the problem on this case, as it shows.
+
+    Where nothing goes in, what comes out is a prediction, and what was expected its solution.
+    """
     verdict = _refused(exercise, problem)
     verdict.printed = outcome.printed
     inputs = ", ".join(f"{name} {said(value, True)}" for name, value in case.arguments.items())
-    verdict.facts = {"tried on": f"{case.words}: {inputs}"}
-    if problem.value:
+    verdict.facts = {"tried on": f"{case.words}: {inputs}"} if inputs else {}
+    if problem.value and inputs:
         verdict.facts |= figures(problem.value, problem.yours, problem.expected)
     failure = outcome.failure
     if failure:

@@ -88,3 +88,21 @@ def test_require_raises_one_readable_line_and_nothing_where_it_is_right():
         "dense_forward: wrong (b subtracted). b is subtracted; it is added."
     )
     assert check(answers(EXERCISES[0])[0]).require() is None
+
+
+PREDICTED = [one for one in EXERCISES if not one.cases(np.random.default_rng(0))[0].arguments]
+
+
+@pytest.mark.parametrize("one", PREDICTED, ids=by_name)
+def test_a_wrong_prediction_is_not_told_what_is_right(one):
+    solution = one.reference()
+
+    def guess():
+        return tuple("other" if isinstance(value, str) else 0.123 for value in solution)
+
+    guess.__name__, guess.__wrapped__ = one.name, RIGHT[one.name][0]
+    verdict = check(guess)
+    assert verdict.status == "wrong"
+    assert not verdict.example
+    assert "expected" not in verdict.facts
+    assert not [value for value in solution if repr(value) in repr(verdict)]
