@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from backprop_lib import look
+from backprop_lib.checks.course import MINUTES
 
 ROOT = Path(__file__).parents[1]
 CHAPTERS = sorted((ROOT / "chapters" / "source").glob("[0-9]*.md"))
@@ -72,6 +73,15 @@ def test_drawings_use_the_colours_of_the_course(picture):
     used = set(re.findall(r"#[0-9A-Fa-f]{6}", picture.read_text()))
     assert used
     assert used <= set(look.LIGHT.values())
+
+
+@pytest.mark.parametrize("page", ["README.md", "chapters/source/00_start_here.md"])
+def test_the_table_of_contents_is_the_course(page):
+    rows = re.findall(r"^\| \[?(\d\d) · (.+?)(?:\]\(.*?\))? \| .+ \| (\d+) \|$",
+                      (ROOT / page).read_text(), flags=re.MULTILINE)  # fmt: skip
+    titles = [path.read_text().split("\n# ")[1].split("\n")[0] for path in CHAPTERS]
+    assert [f"{number} · {title}" for number, title, _ in rows] == titles
+    assert [int(minutes) for *_, minutes in rows] == list(MINUTES.values())
 
 
 def test_the_notation_card_is_the_lint_list():

@@ -16,7 +16,7 @@ FOLDER = ROOT / "handout"
 WHOLE = "backprop_lib", "chapters/images", "tools/jupyterlab"
 FILES = (
     "LICENSE", "LICENSE-content", "CITATION.cff", "environment.yml", "pyproject.toml",
-    "tools/setup_venv.py", "chapters/formulas.pdf",
+    "tools/setup_venv.py", "chapters/formulas.pdf", "docs/troubleshooting.md",
 )  # fmt: skip
 NOTEBOOKS = "chapters", "exercises"
 
