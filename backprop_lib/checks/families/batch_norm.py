@@ -65,9 +65,9 @@ def roads(through_mean, through_variance):
     """Return what is lost where a road back through the batch is: two terms of dX as they stand."""
     return (
         WrongAnswer("mean path dropped", through_mean, "",
-            "The road through the mean is missing. Each example moves the mean, and so all the"
+            "The path through the mean is missing. Each example moves the mean, and so all the"
             " others."),
         WrongAnswer("variance path dropped", through_variance, "",
-            "The road through the variance is missing. Each example moves the variance, and so all"
+            "The path through the variance is missing. Each example moves the variance, and so all"
             " the others."),
     )
