@@ -139,8 +139,8 @@ def _manners_problem(outcome, exercise):
         names = " and ".join(outcome.changed)
         return Problem(
             "input changed in place",
-            f"It changes {names} itself: after the call, the caller's {names} holds other numbers."
-            " Write into a new array.",
+            f"It changes {names} itself: after the call, other numbers stand in the caller's"
+            f" {names}. Write into a new array.",
         )
     if outcome.shared:
         names = " and ".join(outcome.shared)
