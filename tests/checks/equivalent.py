@@ -5,6 +5,14 @@ AS_MANY_ENTRIES = (
 )
 RATIO = "[learning_rate * np.linalg.norm(dW[k]) / np.linalg.norm(W[k])"
 EACH_LAYER = "each list has an entry for each layer"
+NEVER_EQUAL = {
+    "M = (rng.random(A.shape) >= drop_prob) / (1 - drop_prob)  →  "
+    "M = (rng.random(A.shape) > drop_prob) / (1 - drop_prob)":
+        "chance seldom draws drop_prob itself",
+}  # fmt: skip
+SHARE_NEAR = "share_is_right = abs(dropped.mean() - drop_prob) < 0.05"
+MEAN_NEAR = "mean_is_right = abs(H.mean() - A.mean()) < 0.05"
+ROWS_DIFFER = "rows_differ = (dropped[0] != dropped).any()"
 EQUIVALENT = {
     "relu_forward": {
         "return np.maximum(Z, 0)  →  return np.maximum(0, Z)": "the larger of two has no order",
@@ -53,6 +61,19 @@ EQUIVALENT = {
             for other in ("A", "steps")
         },
     },
+    "batch_norm_forward": {
+        "variance = ((X - mean) ** 2).mean(axis=0)  →  variance = ((mean - X) ** 2).mean(axis=0)":
+            "a square has no sign",
+    },
+    "batch_norm_stages": {
+        f"n = len(dH)  →  n = len({other})": "all three have n rows"
+        for other in ("X_hat", "centred")
+    },
+    "batch_norm_backward": {"n = len(dH)  →  n = len(X_hat)": "both have n rows"},
+    "update_running_statistics": {
+        "variance = ((X - mean) ** 2).sum(axis=0) / (n - 1)  →  "
+        "variance = ((mean - X) ** 2).sum(axis=0) / (n - 1)": "a square has no sign",
+    },
     "softmax_cross_entropy_forward": {
         "n = len(Y)  →  n = len(Z)": "Z has as many rows as there are labels",
     },
@@ -67,5 +88,51 @@ EQUIVALENT = {
     "binary_cross_entropy_backward": {
         f"return (P - Y) / P.size  →  return (P - Y) / {other}.size": "all three have n q entries"
         for other in ("Y", "P.T")
+    },
+    "dropout_forward": NEVER_EQUAL,
+    "dropout_layer": NEVER_EQUAL,
+    "dropout_is_right": {
+        **{
+            f"A = np.ones((200, 100))  →  A = np.ones({shape})": "any large table will do"
+            for shape in ("(100, 200)", "(199, 100)", "(200, 101)", "(200, 99)", "(201, 100)")
+        },
+        "H = dropout(A, drop_prob, rng)  →  H = dropout(A.T, drop_prob, rng)":
+            "any large table will do",
+        "dropped = H == 0  →  dropped = H.T == 0": "rows and columns are asked the same",
+        f"{MEAN_NEAR}  →  mean_is_right = abs(A.mean() - H.mean()) < 0.05": "a size has no sign",
+        f"{SHARE_NEAR}  →  share_is_right = abs(drop_prob - dropped.mean()) < 0.05":
+            "a size has no sign",
+        f"{MEAN_NEAR}  →  {MEAN_NEAR.replace('H.mean()', 'H.T.mean()')}": "the mean is the same",
+        f"{MEAN_NEAR}  →  {MEAN_NEAR.replace('A.mean()', 'A.T.mean()')}": "the mean is the same",
+        f"{MEAN_NEAR}  →  {MEAN_NEAR.replace('A.mean()', 'A.max()')}": "all of them are ones",
+        f"{MEAN_NEAR}  →  {MEAN_NEAR.replace('A.mean()', 'share_is_right.mean()')}":
+            "a 1 where the share is right, and elsewhere it is False anyway",
+        f"{MEAN_NEAR}  →  {MEAN_NEAR.replace('<', '<=')}": "chance seldom hits the limit",
+        f"{SHARE_NEAR}  →  {SHARE_NEAR.replace('<', '<=')}": "chance seldom hits the limit",
+        f"{ROWS_DIFFER}  →  {ROWS_DIFFER.replace('[0]', '[1]')}": "any row will do",
+        f"{ROWS_DIFFER}  →  {ROWS_DIFFER.replace('[0]', '[-1]')}": "any row will do",
+    },
+    "first_steps": {
+        "adam = -learning_rate * np.sign(g)  →  adam = -learning_rate / np.sign(g)":
+            "divided by 1 or −1 is the same as times",
+    },
+    "clip_together": {
+        "scale = min(1, limit / norm)  →  scale = min(limit / norm, 1)":
+            "the smaller of two has no order",
+    },
+    "schedule_rates": {
+        "progress = np.minimum(t / steps, 1)  →  progress = np.minimum(1, t / steps)":
+            "the smaller of two has no order",
+        "return wave * np.minimum(1, (t + 1) / warm)  →  "
+        "return wave * np.minimum((t + 1) / warm, 1)": "the smaller of two has no order",
+    },
+    "overfits": {
+        "return (losses[-1] < 0.1, losses)  →  return (losses[-1] <= 0.1, losses)":
+            "no loss is just 0.1",
+    },
+    "trained": {
+        "for start in range(0, len(X), batch_size):  →  "
+        f"for start in range(0, len({other}), batch_size):": "as many as there are examples"
+        for other in ("Y", "order")
     },
 }  # fmt: skip
