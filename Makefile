@@ -5,7 +5,7 @@ NOTEBOOKS = $(VENV) tools/build.py
 START := chapters/00_start_here.ipynb
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-browser bench bench-checks mutants build handout lint clean set-up-lab set-up-test set-up-browser a-browser
+.PHONY: help lab test test-browser test-binder bench bench-browser bench-checks mutants build handout lint clean set-up-lab set-up-test set-up-browser a-browser
 
 help: ## Show these lines
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -31,8 +31,21 @@ test-browser: a-browser ## Run the chapters in a real browser (Chromium or Chrom
 	@echo "The chapters in a real browser:"
 	@$(VENV) -m pytest -q tests/browser
 
+test-binder: BASE = from tests.house.test_versions import BINDER_BASE as base
+test-binder: a-browser ## Run the explorers in a real browser with Binder's JupyterLab
+	@echo "The explorers in the JupyterLab that Binder has (in .venv/binder):"
+	@test -x .venv/binder/bin/python || $(VENV) -m venv .venv/binder
+	@.venv/binder/bin/python -m pip install --quiet --disable-pip-version-check \
+	    --requirement binder/requirements.txt \
+	    $$($(VENV) -c '$(BASE); print(*map("==".join, base.items()))')
+	@LAB_PYTHON=$(CURDIR)/.venv/binder/bin/python $(VENV) -m pytest -q tests/browser/test_hosts.py
+
 bench: set-up-lab ## Measure a training step against PyTorch (which goes into .bench) and the floor
 	@$(VENV) bench/training.py
+
+bench-browser: export BACKPROP_NO_PROGRESS = 1
+bench-browser: a-browser ## Measure how fast explorers follow the hand, beside interact
+	@$(VENV) -m bench.browser
 
 bench-checks: export BACKPROP_NO_PROGRESS = 1
 bench-checks: set-up-test ## Measure what the checks refuse, explain, and take

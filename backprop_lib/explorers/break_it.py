@@ -38,7 +38,7 @@ class BreakIt(Explorer):
             Along(of="L"),
             Words(),
         ]
-        super().__init__("Break it", [rate, *switches, watch], panels)
+        super().__init__("Break it", [rate, watch, *switches], panels)
 
     def compute(self, learning_rate, watch, **switches):
         """Return the curves of the training with and without bugs, and what a check finds."""

@@ -99,10 +99,6 @@ class Integer(Number):
         return int(value)
 
     def says(self, position):
-        """Return the number, with a real minus sign."""
-        return str(position).replace("-", "−")
-
-    def says(self, position):
         """Return the number as it is counted.
 
         >>> step = Integer(name="t", label="step", minimum=-1, maximum=300, value=0)

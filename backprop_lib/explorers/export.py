@@ -14,7 +14,7 @@ from backprop_lib.explorers import front_end
 from backprop_lib.explorers.controls import Choice, Switch
 from backprop_lib.explorers.encoding import encode
 
-MOST_FRAMES, MOST_NUMBERS = 6000, 1_500_000
+MOST_FRAMES, MOST_NUMBERS = 3500, 1_500_000
 PAGE = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

@@ -29,12 +29,12 @@ def stylesheet(kinds):
         f"--bp-{name}: light-dark({light}, {look.DARK[name]});"
         for name, light in look.LIGHT.items()
     )
-    return (
+    styles = (
         f".bp-explorer {{ color-scheme: light dark; {' '.join(colours)} }}\n"  # as the system says
         f":is({LIGHT}) .bp-explorer {{ color-scheme: light; }}\n"
-        f":is({DARK}) .bp-explorer {{ color-scheme: dark; }}\n"
-        + re.sub(r"(?<=[{};:,])\s+|\s+(?={)", "", _joined(files))
+        f":is({DARK}) .bp-explorer {{ color-scheme: dark; }}\n" + _joined(files)
     )
+    return re.sub(r"/\*.*?\*/|(?<=[{};:,])\s+|\s+(?={)", "", styles)
 
 
 def _panels(kinds, suffix):
@@ -43,6 +43,7 @@ def _panels(kinds, suffix):
 
 
 def _joined(files):
-    """The files one after the other, without indents and comments."""
+    """The files one after the other, without indents, comments and needless ends of lines."""
     text = "".join(file.read_text(encoding="utf-8") for file in files)
-    return re.sub(r"^(\s+|//.*\n)+| +// .*$", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^(\s+|//.*\n)+| +// .*$", "", text, flags=re.MULTILINE)
+    return re.sub(r"(?<=[;,{(])\n", "", text)

@@ -37,7 +37,15 @@ class ErrorCurve(Explorer):
         curves = [Curve(name, name, role) for name, role in zip(METHODS, ROLES, strict=True)]
         panels = [
             Formula(tuple(formula for _, formula in METHODS.values())),
-            Lines("how far the slope is off", "ks", tuple(curves), at="k", log="y", across="k"),
+            Lines(
+                "how far the slope is off",
+                "ks",
+                tuple(curves),
+                at="k",
+                log="y",
+                across="k",
+                wide=True,
+            ),
             Words(),
         ]
         super().__init__("How far a nudge is off", controls, panels)

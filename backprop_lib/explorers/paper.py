@@ -5,6 +5,7 @@ import re
 import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox, HPacker, TextArea, VPacker
 from matplotlib.patches import Rectangle
 
@@ -52,18 +53,19 @@ class Paper:
     def box(self, x, y, width, height, line=1.5, colour="ink", **settings):
         """Outline a box."""
         style = {"facecolor": "none", "edgecolor": COLOUR[colour], "linewidth": line * POINT}
-        self.axes.add_patch(Rectangle((x, y), width, height, **style | settings))
+        self.axes.add_artist(Rectangle((x, y), width, height, **style | settings))
 
     def fill(self, x, y, width, height, colour, alpha):
         """Fill a box with a tint."""
         patch = Rectangle((x, y), width, height, color=COLOUR[colour], alpha=alpha, linewidth=0)
-        self.axes.add_patch(patch)
+        self.axes.add_artist(patch)
 
     def line(self, xs, ys, colour="line", width=1, dash=0):
         """Draw a line through the points."""
         style = (0, look.DASHES[dash % len(look.DASHES)] or None)
-        self.axes.plot(xs, ys, color=COLOUR[colour], linewidth=width * POINT,
-                       linestyle=style if style[1] else "-")  # fmt: skip
+        line = Line2D(xs, ys, color=COLOUR[colour], linewidth=width * POINT,
+                      linestyle=style if style[1] else "-")  # fmt: skip
+        self.axes.add_artist(line)
 
     def area(self, xs, ys, foot, role):
         """Fill what lies between a line and its foot."""

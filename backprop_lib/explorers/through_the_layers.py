@@ -16,6 +16,7 @@ ACTIVATIONS = {
     "identity": ("none", Identity, xavier),
 }
 DEEPEST, WIDTH, EXAMPLES = 30, 64, 32
+CALM = (1e-3, 1e3)  # sizes within this are in sight at any scale, so that chance looks like chance
 EDGE = 1e30  # what is smaller or larger than this is drawn at the edge
 
 
@@ -50,7 +51,15 @@ class ThroughTheLayers(Explorer):
         ]  # fmt: skip
         curves = Curve("values", "values →"), Curve("gradients", "← gradients", "backward")
         panels = [
-            Lines("size after each layer", "layer", curves, log="y", across="layer"),
+            Lines(
+                "size after each layer",
+                "layer",
+                curves,
+                log="y",
+                across="layer",
+                span=CALM,
+                wide=True,
+            ),
             Words(),
         ]
         super().__init__("Through the layers", controls, panels)

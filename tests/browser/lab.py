@@ -28,8 +28,7 @@ FLAGS = [
     "--disable-sync",
 ]
 IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
-SETTINGS = {  # no questions, no news from outside
-    "apputils-extension/notification": '{"fetchNews": "false", "checkForUpdates": false}',
+SETTINGS = {  # beside those that the course has in tools/jupyterlab
     "completer-extension/inline-completer": '{"providers": {}}',
 }
 # JupyterLab's own noise; each line with its reason. Anything else fails the test.
@@ -83,6 +82,7 @@ class Lab:
             "ServerApp.root_dir": self.folder,
             "ServerApp.open_browser": False,
             "ServerApp.allow_root": True,
+            "LabApp.app_settings_dir": ROOT / "tools" / "jupyterlab",
         }
         self.log = folder / "jupyterlab.log"
         with self.log.open("w") as log:
@@ -107,6 +107,12 @@ class Lab:
         address = f"{self.url}/api/{name}?token={self.token}"
         with urllib.request.urlopen(address, timeout=10) as answer:
             return json.load(answer)
+
+    def end_kernel(self, path):
+        """End the kernel of a notebook, as happens in the night."""
+        (session,) = (s["id"] for s in self.api("sessions") if s["path"] == path)
+        address = f"{self.url}/api/sessions/{session}?token={self.token}"
+        urllib.request.urlopen(urllib.request.Request(address, method="DELETE"), timeout=10)
 
     def stop(self):
         """End the server; it ends its kernels."""

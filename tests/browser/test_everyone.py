@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from backprop_lib import explorers
+from backprop_lib.explorers import export
 from tests.browser.drawn import Drawn
 from tests.browser.lab import Notebook, write_notebook
 from tests.explorers.demos import DEMOS, Race
@@ -22,13 +23,15 @@ FOCUSED = """() => {
 
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory):
-    """Every explorer as a page: {kind: address}."""
+    """Every explorer as a page, on a grid as coarse as can be: {kind: address}."""
     folder = tmp_path_factory.mktemp("pages")
     pages = {}
-    for kind in KINDS:
-        path = folder / f"{kind.__name__}.html"
-        kind().save_html(path)
-        pages[kind] = path.as_uri()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(export, "MOST_FRAMES", 1)
+        for kind in KINDS:
+            path = folder / f"{kind.__name__}.html"
+            kind().save_html(path)
+            pages[kind] = path.as_uri()
     return pages
 
 
@@ -131,8 +134,15 @@ def test_nothing_is_cut_off_where_there_is_little_room(browser, saved, kind, wid
     drawn.page.close()
 
 
-def test_who_wants_little_motion_sees_few_and_slow_steps(browser, saved):
-    drawn = open_page(browser, saved[Race], reduced_motion="reduce")
+@pytest.fixture
+def race(tmp_path):
+    """The race with all its steps, as a page: its address."""
+    Race().save_html(tmp_path / "race.html")
+    return (tmp_path / "race.html").as_uri()
+
+
+def test_who_wants_little_motion_sees_few_and_slow_steps(browser, race):
+    drawn = open_page(browser, race, reduced_motion="reduce")
     page = drawn.page
     moving = page.evaluate("() => document.getAnimations().length")
     assert moving == 0
@@ -147,8 +157,8 @@ def test_who_wants_little_motion_sees_few_and_slow_steps(browser, saved):
     page.close()
 
 
-def test_space_plays_and_pauses(browser, saved):
-    drawn = open_page(browser, saved[Race])
+def test_space_plays_and_pauses(browser, race):
+    drawn = open_page(browser, race)
     play = drawn.root.get_by_role("button", name="play")
     drawn.focus(play)
     drawn.page.keyboard.press("Space")

@@ -138,6 +138,11 @@ def test_heatmap_ridges_and_bars(show):
     shares = truth.present[1]["spread 1"]
     np.testing.assert_allclose(heights / 32, shares / shares.max(), atol=0.01)
 
+    lines = drawn.root.locator(".bp-labelled svg")
+    ticks = lines.locator("text").all_text_contents()
+    assert {"10⁻³", "10⁰"} <= set(ticks)  # its span, though no value is so small
+    assert lines.bounding_box()["width"] > 0.97 * drawn.root.bounding_box()["width"]
+
     assert drawn.root.get_by_text("NaN or infinite").count() == 0
     switch = drawn.root.get_by_role("switch", name="a NaN")
     drawn.focus(switch)

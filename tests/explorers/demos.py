@@ -138,7 +138,8 @@ class Depth(Explorer):
         panels = [
             Heatmap("A^1, all its entries", "A^1"),
             Distribution("A in each layer", ridges, -1, 1),
-            Lines("length over depth", "layer", (Curve("rms", "A"),), log="y", across="layer"),
+            Lines("length over depth", "layer", (Curve("rms", "A"),), log="y", across="layer",
+                  span=(1e-3, 1), wide=True),
             Bars("push and pull", (("z", "pull"),), role="backward", signed=True,
                  labels=("cat", "dog", "bird", "fish")),
             Along("L"),

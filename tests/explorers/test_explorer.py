@@ -1,7 +1,9 @@
 """The engine: what a small explorer does when a control moves, and when something goes wrong."""
 
+import re
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -50,22 +52,33 @@ class Small(Explorer):
         return f"Z has {len(arrays['Z'])} rows."
 
 
+def test_the_guides_example_is_an_explorer():
+    guide = Path(__file__).parents[2] / "docs" / "explorers.md"
+    (code,) = re.findall(r"```python\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
+    names = {}
+    exec(code, names)
+    scaled = names["Scaled"]()
+    scaled.set(scale=-1)
+    assert repr(scaled) == "With scale -1 the squares of Z sum to 2.00."
+    assert scaled._repr_mimebundle_()[0]["image/png"]
+
+
 def test_set_moves_the_frame():
     small = Small()
     small.set(factor=1, n=3)
     assert small.parameters == {"factor": 1.0, "n": 3, "kind": "plain", "backward": False}
     assert small.frame["parameters"] == small.parameters
-    assert small.frame["shapes"]["Z"] == (3, 1)
+    assert dict(small.frame["shapes"])["Z"] == (3, 1)
     assert repr(small) == "Z has 3 rows."
 
 
 def test_what_is_not_computed_yet_is_not_in_the_frame_but_has_its_room():
     small = Small()
-    assert "dW" not in small.frame["shapes"]
+    assert "dW" not in dict(small.frame["shapes"])
     assert small.largest["dW"] == [2, 1]
     small.figure().canvas.draw()
     small.set(backward=True)
-    assert small.frame["shapes"]["dW"] == (2, 1)
+    assert dict(small.frame["shapes"])["dW"] == (2, 1)
     small.figure().canvas.draw()
 
 

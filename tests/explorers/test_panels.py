@@ -5,6 +5,7 @@ import pytest
 
 from backprop_lib.explorers.notation import decimal, joined, tokens
 from backprop_lib.explorers.panels import Sum
+from tests.explorers.demos import Depth
 
 rng = np.random.default_rng(0)
 ARRAYS = {
@@ -43,6 +44,14 @@ def test_a_sum_knows_what_meets():
     assert made.over == "k"
     assert made.factors == (("A^1", "i", "k"), ("W^2", "k", "j"))
     assert made.plus == (("b^2", "j"),)
+
+
+def test_curves_hold_their_span_in_every_frame():
+    depth = Depth()
+    for scale in (0.8, 1.0):
+        depth.set(scale=scale)
+        written = [text.get_text() for text in depth.figure().axes[0].texts]
+        assert {"10⁻³", "10⁰"} <= set(written)
 
 
 def test_a_formula_is_split_into_letters_and_powers():

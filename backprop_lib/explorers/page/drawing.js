@@ -23,16 +23,24 @@ function fill(node, attributes, children) {
   return node;
 }
 
+// What stands already is not written again: a browser would style and lay it out anew.
 function place(node, attributes) {
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  for (const name in attributes) {
+    const value = String(attributes[name]);
+    if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+  }
 }
 
 function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  const { firstChild: only } = node;
+  if (only?.nodeType === Node.TEXT_NODE && only === node.lastChild) {
+    if (only.data !== text) only.data = text;
+  } else if (node.textContent !== text) node.textContent = text;
 }
 
 function show(node, yes) {
-  node.style.display = yes ? "" : "none";
+  const display = yes ? "" : "none";
+  if (node.style.display !== display) node.style.display = display;
 }
 
 // The first n children of a group, made where they are missing; the others do not show.
@@ -56,7 +64,7 @@ function decimal(value, digits) {
 function short(value, digits) {
   const size = Math.abs(value);
   const places = size < 1 ? digits : Math.min(digits, size < 10 ? 2 : size < 100 ? 1 : 0);
-  return decimal(value, places).replace(/^(−?)0\./, "$1.");
+  return size < 1 ? decimal(value, places).replace("0.", ".") : decimal(value, places);
 }
 
 // All the digits that float32 has.

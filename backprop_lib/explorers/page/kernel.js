@@ -20,7 +20,7 @@ function decode(headers, buffer) {
   return headers.map(({ shapes, words: said }) => {
     if (said === null) return null;
     const arrays = { ...before };
-    for (const [name, shape] of Object.entries(shapes)) {
+    for (const [name, shape] of shapes) {
       if (!shape) {
         delete arrays[name];
         continue;
@@ -85,15 +85,15 @@ class Kernel {
     return null;
   }
 
+  // First the page is drawn, then the kernel is told.
   commit() {
-    const { explorer, model } = this;
     clearTimeout(this.timer);
-    if (this.sent || explorer.key() === this.answered) return;
+    if (this.sent || this.explorer.key() === this.answered) return;
     const wait = (this.committed ?? -Infinity) + COMMIT_EVERY - performance.now();
-    if (wait > 0) {
-      this.timer = setTimeout(() => this.commit(), wait);
-      return;
-    }
+    this.timer = setTimeout(() => this.tell(), Math.max(0, wait));
+  }
+  tell() {
+    const { explorer, model } = this;
     this.committed = performance.now();
     this.sent = explorer.key();
     this.commits = [...this.commits, this.sent].slice(-100);

@@ -15,25 +15,34 @@ function scale([low, high], decades, from, to) {
   return (v) => from + ((to - from) * (way(clamp(v, low, high)) - way(low))) / (way(high) - way(low) || 1);
 }
 
-function plot(explorer, { labelled = false, log = "" } = {}) {
+function plot(explorer, { labelled = false, log = "", span = [], wide = false } = {}) {
   const [logX, logY] = [log.includes("x"), log.includes("y")];
-  const [width, height, up] = [labelled ? 460 : 300, logX ? 200 : 190, 14];
-  const [left, right, down] = labelled ? [46, width - 104, height - (logX ? 36 : 26)] : [12, width - 12, height - 26];
+  const [height, up, left, room] = [logX ? 200 : 190, 14, labelled ? 46 : 12, labelled ? 116 : 12];
+  const down = height - (logX && labelled ? 36 : 26);
+  let [width, right] = [];
   const [rules, ticks, curves, dots, marks] = Array.from({ length: 5 }, () => svg("g"));
-  const name = svg("text", { class: "bp-tick bp-middle", x: (left + right) / 2, y: height - 6 });
+  const name = svg("text", { class: "bp-tick bp-middle", y: height - 6 });
   const value = svg("text", "bp-value");
-  const drawing = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", tabindex: 0 },
+  const drawing = svg("svg", { role: "img", tabindex: 0 },
     rules, curves, marks, dots, ticks, name, value);
   const title = html("div", "bp-title");
   const element = html("div", `bp-panel bp-plot ${labelled ? "bp-labelled" : ""}`, title, drawing);
-  const chart = { element, title, drawing, name, marks, left, right, up, down };
+  const chart = { element, title, drawing, name, marks, left, up, down };
   let [xs, series] = [[], []];
+  // Laid out anew for the room there is, so that letters keep their size.
+  chart.fit = (wished) => {
+    width = wished;
+    chart.right = right = width - room;
+    place(drawing, { viewBox: `0 0 ${width} ${height}` });
+    place(name, { x: (left + right) / 2 });
+  };
+  chart.fit(labelled ? 460 : 300);
 
   // Each of `lines` has ys over the common xs, and at `here` a dot; rules and ticks are drawn too.
   chart.draw = (newXs, lines, here, more = () => ({ rules: [], ticks: [] })) => {
     [xs, series] = [Array.from(newXs), lines];
     chart.wide = ends(xs, logX, true);
-    chart.tall = ends(lines.flatMap(({ ys }) => [...ys]), logY);
+    chart.tall = ends([...span, ...lines.flatMap(({ ys }) => [...ys])], logY);
     chart.x = scale(chart.wide, logX, left, right);
     chart.y = scale(chart.tall, logY, down, up);
     const own = more();

@@ -23,12 +23,15 @@ function view(explorer, el, signal) {
     html("div", "bp-controls", ...controls.map((made) => made.element), reset), trouble,
     html("div", "bp-panels", ...panels.map((made) => made.element)), voice, tag);
 
-  // JupyterLab must not take our keys. Escape, Shift+Enter and what has a modifier stay its own.
-  root.addEventListener("keydown", (event) => {
-    const modified = event.ctrlKey || event.metaKey || event.altKey;
-    const theirs = event.key === "Escape" || (event.shiftKey && event.key === "Enter");
-    if (!modified && !theirs) event.stopPropagation();
-  });
+  // A host must not take our keys. Escape, Shift+Enter and what has a modifier stay its own.
+  // Notebook 7 looks at keys on their way down, and leaves alone what has this attribute.
+  const ours = ({ ctrlKey, metaKey, altKey, shiftKey, key }) =>
+    !(ctrlKey || metaKey || altKey || key === "Escape" || (shiftKey && key === "Enter"));
+  addEventListener("keydown", (event) => {
+    const { target } = event;
+    if (root.contains(target)) target.toggleAttribute("data-lm-suppress-shortcuts", ours(event));
+  }, { capture: true, signal });
+  root.addEventListener("keydown", (event) => { if (ours(event)) event.stopPropagation(); });
 
   // What the pointer or the arrow keys read exactly stands beside it, and moves with the numbers.
   let reading = null;

@@ -1,6 +1,6 @@
 """The panel of curves: one for each array over a common x, and points that lie on them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from backprop_lib.explorers.panels.plot import PLOT, Plot
 from backprop_lib.explorers.paper import symbol
 
 APART = 15  # between two labels
+ROOM = 112  # for the labels
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class Lines(Panel):
 
     `at` is a single number of the frame: there stands a line, and each curve says its value.
     `points` are two arrays, (x, y): each entry of them is a point. `log` is "x", "y" or "xy".
+    `span` is what y holds at least, in every frame: small changes then look small. A `wide` panel
+    stands alone and fills the page's width.
     """
 
     title: str
@@ -30,6 +33,8 @@ class Lines(Panel):
     across: str = ""  # what stands along x
     points: tuple[str, ...] = ()
     through: str = ""  # the control that names the function g in the title
+    span: tuple[float, ...] = ()
+    wide: bool = field(default=False, kw_only=True)
 
     @property
     def labelled(self):
@@ -57,9 +62,9 @@ class Lines(Panel):
         there = [(curve, dash) for curve, dash in zip(self.curves, dashes(self.curves), strict=True)
                  if curve.name in paper.arrays]  # fmt: skip
         xs, ys = paper.every[self.x], [paper.arrays[curve.name] for curve, _ in there]
-        room = width - 100 * self.labelled
-        plot = Plot(paper, left, top, room, xs, np.concatenate([[0], *ys]) if "y" not in self.log
-                    else np.concatenate([[], *ys]), log=self.log, marked=self.labelled)  # fmt: skip
+        room = width - ROOM * self.labelled
+        plot = Plot(paper, left, top, room, xs, np.concatenate([self.span, *ys]), log=self.log,
+                    marked=self.labelled)  # fmt: skip
         plot.foot(symbol(self.across) if self.across in paper.roles else self.across)
         for (curve, dash), values in zip(there, ys, strict=True):
             plot.curve(xs, values, curve.role, dash)

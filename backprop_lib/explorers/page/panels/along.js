@@ -1,6 +1,13 @@
 // One number over the sweep of the control moved last: where the hand may go.
 PANELS.along = (panel, explorer) => {
   const chart = plot(explorer);
+  let named = "";
+  const title = (entry, control) => {
+    if (named === (named = `${entry} ${control.name}`)) return;
+    const moves = html("span", "bp-quiet", ` as the ${control.label} moves`);
+    chart.title.replaceChildren(entryLabel(entry, explorer), moves);
+    chart.name.replaceChildren(control.cell ? entryLabel(control.cell, explorer, svg) : control.label);
+  };
   const draw = () => {
     const control = explorer.control(explorer.latest);
     const sweep = control && along(control) ? explorer.kernel.sweep(control.name) : [];
@@ -13,9 +20,7 @@ PANELS.along = (panel, explorer) => {
     const ys = control.positions.map((_, k) => read(sweep[k]));
     chart.draw(control.positions, [{ ys, role: explorer.roles[name], dash: 0 }], here);
     chart.say(here, value, explorer.digits(name));
-    const moves = html("span", "bp-quiet", ` as the ${control.label} moves`);
-    chart.title.replaceChildren(entryLabel(entry, explorer), moves);
-    chart.name.replaceChildren(control.cell ? entryLabel(control.cell, explorer, svg) : control.label);
+    title(entry, control);
     const said = decimal(value, explorer.digits(name));
     chart.drawing.setAttribute("aria-label", `${chart.title.textContent}: now ${said}`);
   };

@@ -51,21 +51,21 @@ function grid(matrix, { cell: { width, height }, tight }, explorer) {
     place(node, { x: x + left * width, y: y + top * height,
       width: (right - left) * width, height: (bottom - top) * height });
   };
+  const kinds = [[digits > 2, "bp-fine"], [explorer.sumOf(matrix.name), "bp-pickable"]];
+  const kind = kinds.map(([yes, name]) => (yes ? name : "")).join(" ");
   const drawCell = (cell, value, lit, moved) => {
-    const state = [value, lit, moved].join();
-    if (cell.state === state) return;
-    cell.state = state;
+    if (Object.is(cell.value, value) && cell.lit === lit && cell.shift === moved) return;
+    Object.assign(cell, { value, lit, shift: moved });
     const size = Math.abs(value);
-    const share = Number.isFinite(value) ? size / (size + soft) : 0;
+    const finite = Number.isFinite(value);
+    const share = finite ? size / (size + soft) : 0;
     write(cell.text, say(value, digits));
     write(cell.moved, moved ? (moved < 0 ? "" : "+") + say(moved, digits) : "");
-    place(cell.tint, { class: `bp-tint bp-${value < 0 ? "negative" : matrix.role}`,
-      "fill-opacity": (share * cap).toFixed(3) });
+    place(cell.tint, { class: `bp-tint bp-${value < 0 ? "negative" : matrix.role}` });
+    cell.tint.style.fillOpacity = share * cap;
     const light = lit === null ? "" : lit ? "bp-lit" : "bp-dim";
-    const kinds = [[value === 0, "bp-zero"], [!Number.isFinite(value), "bp-bad"],
-      [moved, "bp-shift"], [digits > 2, "bp-fine"], [explorer.sumOf(matrix.name), "bp-pickable"]];
-    const own = kinds.filter(([yes]) => yes).map(([, name]) => name);
-    cell.node.setAttribute("class", ["bp-cell", light, ...own].join(" "));
+    const state = !finite ? "bp-bad" : value ? "" : "bp-zero";
+    place(cell.node, { class: `bp-cell ${light} ${state} ${moved ? "bp-shift" : ""} ${kind}` });
   };
   const draw = () => {
     const array = explorer.seen(matrix.name);
@@ -88,13 +88,13 @@ function grid(matrix, { cell: { width, height }, tight }, explorer) {
     surround(mark, here && [here[0], here[1], here[0] + 1, here[1] + 1]);
     lines.forEach((line, r) => show(line, r < array?.rows));
     cells.forEach((row, r) => row.forEach((cell, c) => {
-      const present = array && r < array.rows && c < array.columns;
-      show(cell.node, present);
+      const present = Boolean(array) && r < array.rows && c < array.columns;
+      if (cell.present !== present) show(cell.node, cell.present = present);
       if (!present) return;
       const value = array.at(r, c);
       const light = lit && lit[r * array.columns + c];
       drawCell(cell, value, light, explorer.moved(matrix.name, r, c, value));
-      cell.node.setAttribute("aria-selected", here ? here[0] === r && here[1] === c : false);
+      place(cell.node, { "aria-selected": Boolean(here) && here[0] === r && here[1] === c });
     }));
   };
   return { element, draw, cells, name: matrix.name };

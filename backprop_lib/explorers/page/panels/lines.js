@@ -5,7 +5,7 @@ PANELS.lines = (panel, explorer) => {
   const heading = titled(panel, explorer);
   chart.title.replaceWith(heading.title);
   chart.name.append(...written(panel.across, explorer, { tag: svg }).nodes);
-  const { left, right, up, down } = chart;
+  const { left, up, down } = chart;
 
   const named = ([low, high], decades) => {
     if (!decades) return Math.min(high, -low) > 0.12 * (high - low) ? [low, 0, high] : [low, high];
@@ -16,7 +16,7 @@ PANELS.lines = (panel, explorer) => {
   // The numbers on the axes, a line where `at` is, and the labels, pushed apart.
   const more = (lines, xs, here) => {
     const upward = labelled ? named(chart.tall, log.includes("y")) : [];
-    const rules = upward.map((v) => `M${left} ${chart.y(v)}H${right}`);
+    const rules = upward.map((v) => `M${left} ${chart.y(v)}H${chart.right}`);
     if (here !== null) rules.push(`M${chart.x(here)} ${up}V${down}`);
     const ticks = upward.map((v) => ({ x: left - 7, y: chart.y(v) + 4, anchor: "end", text: tick(v, log.includes("y")) }));
     if (log.includes("x")) {
@@ -25,7 +25,7 @@ PANELS.lines = (panel, explorer) => {
     const k = here === null ? -1 : nearest(Array.from(xs), here);
     const labels = labelled ? lines.map(({ ys, name, label, role }) => {
       const now = k < 0 ? "" : log.includes("y") ? lengthName(ys[k]) : decimal(ys[k], explorer.digits(name));
-      return { x: right + 8, y: chart.y([...ys].findLast(Number.isFinite) ?? 0) + 4, role, text: `${label} ${now}` };
+      return { x: chart.right + 8, y: chart.y([...ys].findLast(Number.isFinite) ?? 0) + 4, role, text: `${label} ${now}` };
     }).sort((a, b) => a.y - b.y) : [];
     labels.forEach((one, n) => { if (n) one.y = Math.max(one.y, labels[n - 1].y + 15); });
     return { rules, ticks: [...ticks, ...labels] };
@@ -43,7 +43,8 @@ PANELS.lines = (panel, explorer) => {
       if (k === at) chart.say(v, w, explorer.digits(panel.points[1]));
     });
   };
-  const draw = () => {
+  const draw = (again) => {
+    if (again && labelled) chart.fit(Math.max(300, chart.drawing.clientWidth));
     const { arrays } = explorer.frame;
     const lines = panel.curves.map((curve, k) => ({ ...curve, dash: panel.dashes[k], ys: explorer.seen(curve.name)?.values }))
       .filter(({ ys }) => ys);
