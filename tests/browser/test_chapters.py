@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from tests.browser.drawn import Drawn
+from tests.browser.drawn import Drawn, eventually
 from tests.browser.lab import ROOT, Notebook
 
 PLACES = ("chapters", "solutions")
@@ -50,7 +50,7 @@ def move_by_mouse(drawn, slider):
     for share in (0, 1) if drawn.share(slider) > 0.5 else (1, 0):
         before = drawn.picture()
         drawn.drag(slider, share)
-        assert drawn.picture() != before
+        eventually(drawn, lambda before=before: differs(drawn, before))
         assert drawn.share(slider) == share
     drawn.leave()
 
@@ -61,8 +61,12 @@ def move_by_keyboard(drawn, slider):
     for key in there_and_back if drawn.share(slider) < 0.5 else reversed(there_and_back):
         before = drawn.picture()
         drawn.page.keyboard.press(key)
-        assert drawn.picture() != before
+        eventually(drawn, lambda before=before: differs(drawn, before))
     drawn.leave()
+
+
+def differs(drawn, before):
+    assert drawn.picture() != before
 
 
 def choose(drawn, radio):
@@ -74,7 +78,7 @@ def choose(drawn, radio):
     chosen = drawn.picture()
     drawn.focus(radio)
     drawn.page.keyboard.press("ArrowRight")
-    assert drawn.picture() != chosen
+    eventually(drawn, lambda: differs(drawn, chosen))
     drawn.page.keyboard.press("ArrowLeft")
     assert radio.is_checked()
     drawn.leave()
