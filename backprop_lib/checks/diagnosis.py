@@ -83,18 +83,19 @@ def smallest_example(function, trials, find_problem, deadline):
     """Return, ready to paste, the smallest input found on which there is a problem, or ""."""
     exercise = trials.exercise
     for case in chain(exercise.small_cases(np.random.default_rng(0)), trials.cases):
-        if exercise.right(case).failure or _size(case) > LONGEST:
+        if exercise.right(case).failure or _size(case.arguments.values()) > LONGEST:
             continue  # one example, say, where there must be two
         outcome = exercise.run(function, case, deadline)
         if outcome.failure and outcome.failure.kind != "error":
             return ""
-        if find_problem(outcome, case, exercise):
+        long = outcome.seen is None and _size(outcome.kept) > LONGEST
+        if find_problem(outcome, case, exercise) and not long:
             return _paste(exercise, case, outcome)
     return ""
 
 
-def _size(case):
-    return sum(np.size(leaf) for leaf in leaves(list(case.arguments.values())))
+def _size(values):
+    return sum(np.size(leaf) for leaf in leaves(list(values)))
 
 
 def _paste(exercise, case, outcome):

@@ -106,3 +106,13 @@ def test_a_wrong_prediction_is_not_told_what_is_right(one):
     assert not verdict.example
     assert "expected" not in verdict.facts
     assert not [value for value in solution if repr(value) in repr(verdict)]
+
+
+def test_a_large_answer_of_a_wrong_shape_is_not_printed_in_full():
+    def dropout_forward(A, drop_prob, rng):
+        M = (rng.random(A.shape) >= drop_prob) / (1 - drop_prob)
+        return A * M, M[:, :1]
+
+    verdict = check(dropout_forward)
+    assert verdict.problem == "wrong shape"
+    assert len(repr(verdict)) < 2000
