@@ -32,10 +32,11 @@ function place(node, attributes) {
 }
 
 function write(node, text) {
+  if (node.says === text) return; // to ask the page would take longer
+  node.says = text;
   const { firstChild: only } = node;
-  if (only?.nodeType === Node.TEXT_NODE && only === node.lastChild) {
-    if (only.data !== text) only.data = text;
-  } else if (node.textContent !== text) node.textContent = text;
+  if (only && only === node.lastChild && only.nodeType === Node.TEXT_NODE) only.data = text;
+  else node.textContent = text;
 }
 
 function show(node, yes) {

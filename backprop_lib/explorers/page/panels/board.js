@@ -61,11 +61,13 @@ function grid(matrix, { cell: { width, height }, tight }, explorer) {
     const share = finite ? size / (size + soft) : 0;
     write(cell.text, say(value, digits));
     write(cell.moved, moved ? (moved < 0 ? "" : "+") + say(moved, digits) : "");
-    place(cell.tint, { class: `bp-tint bp-${value < 0 ? "negative" : matrix.role}` });
+    const tone = `bp-tint bp-${value < 0 ? "negative" : matrix.role}`;
+    if (cell.tone !== tone) place(cell.tint, { class: cell.tone = tone });
     cell.tint.style.fillOpacity = share * cap;
     const light = lit === null ? "" : lit ? "bp-lit" : "bp-dim";
     const state = !finite ? "bp-bad" : value ? "" : "bp-zero";
-    place(cell.node, { class: `bp-cell ${light} ${state} ${moved ? "bp-shift" : ""} ${kind}` });
+    const looks = `bp-cell ${light} ${state} ${moved ? "bp-shift" : ""} ${kind}`;
+    if (cell.looks !== looks) place(cell.node, { class: cell.looks = looks });
   };
   const draw = () => {
     const array = explorer.seen(matrix.name);
@@ -94,7 +96,8 @@ function grid(matrix, { cell: { width, height }, tight }, explorer) {
       const value = array.at(r, c);
       const light = lit && lit[r * array.columns + c];
       drawCell(cell, value, light, explorer.moved(matrix.name, r, c, value));
-      place(cell.node, { "aria-selected": Boolean(here) && here[0] === r && here[1] === c });
+      const picked = Boolean(here) && here[0] === r && here[1] === c;
+      if (cell.picked !== picked) place(cell.node, { "aria-selected": cell.picked = picked });
     }));
   };
   return { element, draw, cells, name: matrix.name };
