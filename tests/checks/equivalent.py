@@ -99,6 +99,9 @@ EQUIVALENT = {
         "H = dropout(A, drop_prob, rng)  →  H = dropout(A.T, drop_prob, rng)":
             "any large table will do",
         "dropped = H == 0  →  dropped = H.T == 0": "rows and columns are asked the same",
+        "return bool(share_is_right and mean_is_right and rows_differ and columns_differ)  →  "
+        "return share_is_right and mean_is_right and rows_differ and columns_differ":
+            "numpy's True is as good as Python's",
         f"{MEAN_NEAR}  →  mean_is_right = abs(A.mean() - H.mean()) < 0.05": "a size has no sign",
         f"{SHARE_NEAR}  →  share_is_right = abs(drop_prob - dropped.mean()) < 0.05":
             "a size has no sign",
