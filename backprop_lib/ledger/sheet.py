@@ -3,13 +3,9 @@
 import numpy as np
 
 from backprop_lib.gradient_check import LIMIT
-from backprop_lib.ledger.across import ACROSS
-from backprop_lib.ledger.note_a import NOTE_A
-from backprop_lib.ledger.note_b import NOTE_B
-from backprop_lib.ledger.note_c import NOTE_C
 from backprop_lib.ledger.row import GROUPS
+from backprop_lib.ledger.rows import ROWS
 
-ALL = *NOTE_A, *NOTE_B, *NOTE_C, *ACROSS
 MARKS = {  # a sign beside the word, for whoever looks down the column
     "right": "✓",
     "half right": "◐",
@@ -44,7 +40,7 @@ def sheet(group):
     """
     if group not in GROUPS:
         raise ValueError(f"group is {group!r}, expected one of {', '.join(GROUPS)}.")
-    return Sheet([row for row in ALL if row.group == group])
+    return Sheet([row for row in ROWS.values() if row.group == group])
 
 
 def _line(row, figures):
