@@ -72,7 +72,7 @@ class ThreePaths(Explorer):
         right = batch_norm_backward(dH, X_hat, variance, gamma * ones, epsilon=EPSILON)[0]
         s = np.sqrt(variance + EPSILON)
         yours = gamma / s * along([path for path in PATHS if paths[path]], dH, X_hat)
-        sums = [share(yours.sum(axis=0), yours), share((yours * X_hat).sum(axis=0), yours)]
+        sums = [share(yours), share(yours * X_hat)]
         return {
             "i": np.arange(1.0, n + 1),
             "X": X[:, 0],
@@ -131,10 +131,10 @@ def error(ours, right):
     return float(found) if found > LIMIT else 0.0
 
 
-def share(sums, table):
-    """Return how large sums over the examples are, as a share of what they could be; 0 to 1."""
+def share(table):
+    """Return how large its sums over the examples are, as a share of what they could be; 0 to 1."""
     most = np.abs(table).sum()
-    found = np.abs(sums).sum() / most if most > ZERO else 0.0
+    found = np.abs(table.sum(axis=0)).sum() / most if most > ZERO else 0.0
     return float(found) if found > LIMIT else 0.0
 
 

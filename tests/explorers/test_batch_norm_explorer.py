@@ -25,7 +25,9 @@ def test_every_corner_is_finite_and_survives_float32(explorer):
         assert all(np.isfinite(array.astype(np.float32)).all() for array in arrays.values())
         assert arrays["X"].shape == arrays["H"].shape == arrays["yours"].shape == (place["n"],)
         assert (arrays["must be 0"] >= 0).all()
-        assert (arrays["must be 0"] <= 2).all()
+        error, *sums = arrays["must be 0"]
+        assert error <= 2
+        assert max(sums) <= 1 + 1e-12
 
 
 @pytest.mark.parametrize("upstream", ["random", "leaning", "ones"])
