@@ -3,7 +3,7 @@
 import numpy as np
 
 from backprop_lib.layer import Layer, Parameter
-from backprop_lib.shapes import admit, takes
+from backprop_lib.shapes import admit, doors, takes
 
 
 @takes(X="n p", W="p q", b="q")
@@ -52,14 +52,6 @@ def dense_backward(dZ, X, W):
     return dX, dW, db
 
 
-@takes(dZ="n q", X="n p", W="p q")
-def _write_gradients(dZ, X, W, dW, db):
-    """Write `dense_backward`'s dW and db where they belong: a large network feels each copy."""
-    np.matmul(X.T, dZ, out=dW)
-    np.add.reduce(dZ, axis=0, out=db)
-    return dZ
-
-
 class Dense(Layer):
     """A dense layer: W (p, q) and b (q,), which starts at 0 where it is not given.
 
@@ -89,7 +81,13 @@ class Dense(Layer):
         self._keep_gradients(dZ)
 
     def _keep_gradients(self, dZ):
-        return _write_gradients(dZ, self.remembered(), self.W, self.dW, self.db)
+        """Write `dense_backward`'s dW and db where they belong: a large network feels each copy."""
+        X = self.remembered()
+        if not doors.open:
+            dZ, X, _ = admit({"dZ": "n q", "X": "n p", "W": "p q"}, {"dZ": dZ, "X": X, "W": self.W})
+        np.matmul(X.T, dZ, out=self.dW)
+        np.add.reduce(dZ, axis=0, out=self.db)
+        return dZ
 
     def __repr__(self):
         p, q = self.sizes

@@ -60,9 +60,9 @@ def softmax_cross_entropy_backward(P, Y):
     n = len(Y)
     if Y.ndim == 2:
         return (P * Y.sum(axis=1, keepdims=True) - Y) / n
-    dZ = P.copy()
-    dZ[np.arange(n), Y] -= 1
-    return dZ / n
+    dZ = P / n
+    dZ[np.arange(n), Y] -= 1 / n
+    return dZ
 
 
 def _cross_entropies(log_P, Y):

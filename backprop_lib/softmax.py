@@ -64,8 +64,9 @@ def log_softmax(Z):
 
 
 def _shifted(Z):
-    """Z less the maximum of each row, which is found down the columns of Zᵀ: three times faster."""
-    return Z - Z.real.T.copy().max(axis=0)[:, None]
+    """Z less the maximum of each row, kept as Zᵀ: numpy goes down columns three times faster."""
+    columns = Z.T.copy()
+    return (columns - columns.real.max(axis=0)).T
 
 
 class Softmax(Activation):
