@@ -25,34 +25,12 @@ from backprop_lib.batch_norm import (
     batch_norm_forward,
 )
 from backprop_lib.clipping import clip_by_global_norm
-from backprop_lib.dense import (
-    Dense,
-    dense_backward,
-    dense_forward,
-)
-from backprop_lib.dropout import (
-    Dropout,
-    dropout_backward,
-    dropout_forward,
-)
-from backprop_lib.gelu import (
-    GELU,
-    gelu_backward,
-    gelu_forward,
-)
-from backprop_lib.history import (
-    History,
-    accuracy,
-)
-from backprop_lib.initializers import (
-    he,
-    xavier,
-)
-from backprop_lib.layer_norm import (
-    LayerNorm,
-    layer_norm_backward,
-    layer_norm_forward,
-)
+from backprop_lib.dense import Dense, dense_backward, dense_forward
+from backprop_lib.dropout import Dropout, dropout_backward, dropout_forward
+from backprop_lib.gelu import GELU, gelu_backward, gelu_forward
+from backprop_lib.history import History, accuracy
+from backprop_lib.initializers import he, xavier
+from backprop_lib.layer_norm import LayerNorm, layer_norm_backward, layer_norm_forward
 from backprop_lib.losses import (
     BinaryCrossEntropy,
     MeanSquaredError,
@@ -64,34 +42,12 @@ from backprop_lib.losses import (
     softmax_cross_entropy_backward,
     softmax_cross_entropy_forward,
 )
-from backprop_lib.network import (
-    Network,
-)
-from backprop_lib.optimizers import (
-    SGD,
-    Adam,
-    AdamW,
-    Momentum,
-    Nesterov,
-    RMSProp,
-)
-from backprop_lib.schedules import (
-    constant,
-    cosine,
-    warm_up,
-)
-from backprop_lib.softmax import (
-    Softmax,
-    log_softmax,
-    softmax,
-    softmax_backward,
-)
-from backprop_lib.trace import (
-    Trace,
-)
-from backprop_lib.training import (
-    train,
-)
+from backprop_lib.network import Network
+from backprop_lib.optimizers import SGD, Adam, AdamW, Momentum, Nesterov, RMSProp
+from backprop_lib.schedules import constant, cosine, warm_up
+from backprop_lib.softmax import Softmax, log_softmax, softmax, softmax_backward
+from backprop_lib.trace import Trace
+from backprop_lib.training import train
 
 __all__ = [
     "GELU",
