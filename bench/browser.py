@@ -3,7 +3,8 @@
     python -m bench.browser
 
 Real JupyterLab, real Chromium, both sides of one notebook, step for step in turn. Time runs from
-the slider's event to new content in the page: the words of the explorer, or a decoded image.
+the slider's event to new content in the page: the words of the explorer, or a decoded image. A drag
+goes over the whole slider, a place a frame, as a hand does.
 """
 
 import itertools
@@ -18,7 +19,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.lab import FLAGS, Lab, Notebook, browser_path, write_notebook
 
-STEPS = 60
+STEPS = 60  # of each kind; a drag has 30 of its own
 HOVERED, DRAG, GRABBED = "first move after hovering", "drag", "first move at the grab"
 GOALS = {  # how many times faster than interact: (median, 95th percentile); in this order
     HOVERED: (150, None),
@@ -95,14 +96,11 @@ window.bench = (() => {
             over(bias, 'pointerleave');
             await rest(200);
         },
-        async ours(place, kind) {
-            if (kind === 'first move after hovering') await this.hover();
-            else await rest(kind === 'drag' ? 800 : 100); // the whole sweep is there
-            await calm();
+        async ours(place, grab) {
             const words = root.querySelector('.bp-words');
             const before = words.textContent;
             const start = performance.now();
-            if (kind === 'first move at the grab') {
+            if (grab) {
                 over(weight, 'pointerenter');
                 control(weight).dispatchEvent(new PointerEvent('pointerdown'));
             }
@@ -110,6 +108,22 @@ window.bench = (() => {
             move(weight, place);
             const drawn = performance.now();
             return [await seen - start, drawn - start];
+        },
+        async first(place, kind) {
+            if (kind === 'first move after hovering') await this.hover();
+            else await rest(100);
+            await calm();
+            return this.ours(place, kind === 'first move at the grab');
+        },
+        async drag(places) {
+            await rest(800); // the whole sweep is there
+            await calm();
+            const times = [];
+            for (const place of places) {
+                times.push(await this.ours(place, false));
+                await new Promise(requestAnimationFrame);
+            }
+            return times;
         },
         async theirs() {
             const output = document.querySelector('.widget-interact .jupyter-widgets-output-area, '
@@ -135,9 +149,10 @@ window.bench = (() => {
 """
 
 
-def ours(page, kind, place):
-    """Return the milliseconds of one move of ours, and of its drawing alone."""
-    return page.evaluate("([place, kind]) => bench.ours(place, kind)", [int(place), kind])
+def drag(page, k):
+    """Return the milliseconds of each move of the k-th drag, and of its drawing alone."""
+    places = range(1, 31) if k % 2 else range(29, -1, -1)
+    return page.evaluate("(places) => bench.drag(places)", list(places))
 
 
 def measure(page, steps):
@@ -146,13 +161,15 @@ def measure(page, steps):
     No place comes again while the page may remember it: it forgets what it has not used for long.
     """
     times, others = {kind: [] for kind in GOALS}, []
-    places = itertools.cycle(np.random.default_rng(0).permutation(np.arange(1, 31)))
+    places = itertools.cycle(np.random.default_rng(0).permutation(np.arange(2, 29)).tolist())
     elsewhere = itertools.cycle(range(61))
-    for _ in range(steps):
-        for kind in GOALS:
-            if kind != DRAG:
-                page.evaluate("(k) => bench.elsewhere(k)", next(elsewhere))
-            times[kind].append(ours(page, kind, next(places)))
+    for k in range(steps):
+        for kind in (HOVERED, GRABBED):
+            page.evaluate("(k) => bench.elsewhere(k)", next(elsewhere))
+            first = page.evaluate("(which) => bench.first(...which)", [next(places), kind])
+            times[kind].append(first)
+            if kind == HOVERED:
+                times[DRAG] += drag(page, k)
         others.append(page.evaluate("() => bench.theirs()"))
         page.wait_for_timeout(200)
     return times, others
@@ -212,7 +229,7 @@ def main():
             page = opened(browser, lab, "slow.ipynb", slow=True)
             page.evaluate("() => bench.hover()")
             page.wait_for_timeout(3000)
-            slow = [ours(page, DRAG, 1 + 7 * k % 30)[0] for k in range(STEPS)]
+            slow = [move for k in range(4) for move, _ in drag(page, k)]
         finally:
             browser.close()
             lab.stop()
