@@ -9,7 +9,7 @@ from backprop_lib.explorers.notation import decimal, plain
 from backprop_lib.explorers.panels import Along, Bars, Curve, Lines, Words
 from backprop_lib.gradient_check import LIMIT
 
-WATCHED = {"loss": "loss", "share": "share right"}
+WATCHED = {"loss": "loss", "share": "share that is right"}
 
 
 class BreakIt(Explorer):
@@ -26,16 +26,16 @@ class BreakIt(Explorer):
         for bug in bugs:
             if bug not in BUGS:
                 raise ValueError(f"There is no bug {bug!r}, expected some of {', '.join(BUGS)}.")
-        rate = Number(name="learning_rate", label="learning rate", value=0.5, role="parameter",
+        rate = Number(name="learning_rate", label="learning rate", value=0.5,
                       minimum=0.1, maximum=2.0, step=0.1)  # fmt: skip
         switches = [Switch(name=k, label=label, value=k in bugs) for k, label in BUGS.items()]
         watch = Choice(name="watch", label="watch", value="loss", options=WATCHED)
         errors = tuple((name, f"error of {name}") for name in GRADIENTS)
         curves = Curve("right", "no bug", "forward"), Curve("yours", "yours", "backward")
         panels = [
-            Lines("g of the training", "epoch", curves, across="epoch", through="watch"),
+            Lines("g over the epochs", "epoch", curves, across="epoch", through="watch"),
             Bars("error by the check", errors),
-            Along(of="L"),
+            Along(of="loss"),
             Words(),
         ]
         super().__init__("Break it", [rate, watch, *switches], panels)
@@ -49,7 +49,7 @@ class BreakIt(Explorer):
             "epoch": np.linspace(0, 5, len(right["loss"]) + 1)[1:],
             "yours": yours[watch],
             "right": right[watch],
-            "L": yours["loss"][-1],
+            "loss": yours["loss"][-1],
             "right loss": right["loss"][-1],
             "shares": np.array([yours["share"][-1], right["share"][-1]]),
             **{f"error of {name}": e * (e > LIMIT) for name, e in found.items()},
@@ -61,8 +61,8 @@ class BreakIt(Explorer):
         yours, right = arrays["shares"]
         wrong = [plain(name) for name in GRADIENTS if arrays[f"error of {name}"]]
         return (
-            f"Bugs: {', '.join(on) or 'none'}. After 5 epochs the loss is {decimal(arrays['L'], 2)}"
-            f" ({decimal(arrays['right loss'], 2)} without bugs), and {yours:.0%} of the held-out"
-            f" digits are read right ({right:.0%} without). The check"
+            f"Bugs: {', '.join(on) or 'none'}. After 5 epochs the loss is"
+            f" {decimal(arrays['loss'], 2)} ({decimal(arrays['right loss'], 2)} without bugs), and"
+            f" {yours:.0%} of the held-out digits are read right ({right:.0%} without). The check"
             f" {'refuses ' + ', '.join(wrong) if wrong else 'passes all four gradients'}."
         )

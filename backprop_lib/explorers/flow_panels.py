@@ -22,7 +22,7 @@ END = "Every gradient stands below its value and has its shape."
 def panels(depth, large):
     """Return the panels of a network with `depth` dense layers; one too large has no board."""
     levels = range(1, depth + 1)
-    loss = Along("L")
+    loss = Along("loss")
     if large:
         way, weights = [*named("dZ", reversed(levels)), "dX"], named("dW", levels)
         lengths = lengths_of("length of each gradient", weights)
@@ -47,19 +47,19 @@ def each(number, names):
 
 
 def board(depth):
-    """X · W¹ + b¹ = Z¹ → A¹ … = Zᴸ → P, each gradient below its value, and L where it turns."""
+    """X W[1] + b[1] = Z[1] → A[1] … → P, each gradient below its value, the loss at the turn."""
     matrices = [Matrix("X", below=_gradient("X"))]
     for level in range(1, depth + 1):
         b = Matrix(f"b^{level}", "parameter", below=_gradient(f"b^{level}"))
         W = f"W^{level}"
         matrices += [
-            Matrix(W, "parameter", before="·", below=_gradient(W), plus=b),
+            Matrix(W, "parameter", below=_gradient(W), plus=b),
             Matrix(f"Z^{level}", before="=", below=_gradient(f"Z^{level}")),
         ]
         if level < depth:
             A = f"A^{level}"
             matrices.append(Matrix(A, before="→", through="activation", below=_gradient(A)))
-    loss = Matrix("L", "loss", before="−log")
+    loss = Matrix("loss", "loss", before="−log")
     return Board((*matrices, Matrix("P", before="softmax", below=loss, marked="Y")), tight=True)
 
 
@@ -74,7 +74,8 @@ def stops(depth):
         if k < depth:
             yield Stop(f"A^{k}", f"A^{k} = g(Z^{k})", "each number on its own")
     yield Stop("P", f"P = softmax(Z^{depth})", "probabilities: each row sums to 1")
-    yield Stop("L", "L = −mean log P[y]", "the mean over the examples, y the true class of each")
+    mean = "the mean over the examples, y the true class of each"
+    yield Stop("loss", "loss = −mean log P[y]", mean)
     for k in range(depth, 0, -1):
         if k == depth:
             yield Stop(

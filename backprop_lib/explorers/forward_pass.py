@@ -67,7 +67,7 @@ class ForwardPass(Explorer):
         self._reach = self._farthest(every)
         board = Board((
             Matrix("X"),
-            Matrix("W", role="parameter", before="·"),
+            Matrix("W", role="parameter"),
             Matrix("b", role="parameter", before="+"),
             Matrix("Z", before="="),
             Matrix("A", before="→", through="activation"),
@@ -102,7 +102,7 @@ class ForwardPass(Explorer):
         """Say the shapes, and how many units are off."""
         (n, p), q, A = arrays["X"].shape, len(arrays["b"]), arrays["A"]
         return (
-            f"Z = XW + b is {n}×{q}: n = {n} {'example' if n == 1 else 'examples'}, "
+            f"Z = X W + b is {n}×{q}: n = {n} {'example' if n == 1 else 'examples'}, "
             f"p = {p} {'input' if p == 1 else 'inputs'}, q = {q} {'unit' if q == 1 else 'units'}. "
             f"With {ACTIVATIONS[at['activation']][0]}, "
             f"{np.count_nonzero(A == 0)} of the {A.size} entries of A are 0."

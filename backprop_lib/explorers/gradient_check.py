@@ -8,6 +8,7 @@ from backprop_lib.datasets.little_network import little_network
 from backprop_lib.dense import dense_forward
 from backprop_lib.explorers.controls import Choice, Number
 from backprop_lib.explorers.explorer import Explorer
+from backprop_lib.explorers.notation import length
 from backprop_lib.explorers.panels import Curve, Formula, Lines, Words
 from backprop_lib.losses import softmax_cross_entropy_forward
 
@@ -24,7 +25,7 @@ SMALLEST = 1e-17  # what an error of exactly 0 is drawn as
 class ErrorCurve(Explorer):
     """The gradient of one weight of the little network, nudged by h in three ways.
 
-    f(w) is the loss where W²[0, 0] is w, so that f′(1) = ½. The slider holds k in h = 10⁻ᵏ.
+    f(w) is the loss where W[2][0, 0] is w, so that f′(1) = ½. The slider holds k in h = 10⁻ᵏ.
     """
 
     def __init__(self):
@@ -57,9 +58,8 @@ class ErrorCurve(Explorer):
     def words(self, arrays, k, dtype):
         """Say the nudge, and how far off each slope is that it finds."""
         here = int(np.argmin(np.abs(self._ks - k)))
-        said = [f"{name} {float(arrays[name][here]):.0e}" for name in METHODS]
-        words = f"With h = 10^−{k:g} in {dtype}, the slope of {SLOPE:g} is off by: "
-        return words + ", ".join(said).replace("e-", "e−") + "."
+        said = ", ".join(f"{name} {length(arrays[name][here])}" for name in METHODS)
+        return f"With h = 10^−{k:g} in {dtype}, the slope of {SLOPE:g} is off by: {said}."
 
 
 @cache

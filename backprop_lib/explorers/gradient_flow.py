@@ -56,7 +56,7 @@ class GradientFlow(Explorer):
         network = flow_network.variant(self._network, weight, bias, activation)
         trace = network.trace(self._X, self._Y)
         slopes, kink = flow_network.slopes(network, trace)
-        arrays = {"X": trace.X, "P": trace.P, "L": trace.loss, "dX": trace.dX}
+        arrays = {"X": trace.X, "P": trace.P, "loss": trace.loss, "dX": trace.dX}
         for letter in ("Z", "A", "dZ", "dA", "dW", "db"):
             named = getattr(trace, letter).items()
             arrays |= {f"{letter}^{level}": array for level, array in named if level}
@@ -70,7 +70,7 @@ class GradientFlow(Explorer):
                 f"sizes of {name}": spread(array, *flow_panels.SIZES, log=True)
                 for name, array in arrays.items() if name.startswith("dW")
             }  # fmt: skip
-            return {"L": arrays["L"], **lengths, **off, **sizes}
+            return {"loss": arrays["loss"], **lengths, **off, **sizes}
         nudges = flow_network.nudges(network, self._X, self._Y)
         return {
             **arrays,
@@ -87,15 +87,15 @@ class GradientFlow(Explorer):
         """Say the loss, how long the gradients of the weights are, and where nothing comes back."""
         weights = [f"dW^{level}" for level in range(1, self._depth + 1)]
         lengths = ", ".join(f"{plain(n)} {length(arrays[f'‖{n}‖'])}" for n in weights)
-        said = [f"The loss is {decimal(arrays['L'], 3)}. Gradient lengths: {lengths}."]
-        said += self._dead(arrays)
+        said = [f"The loss is {decimal(arrays['loss'], 3)}. Gradient lengths: {lengths}."]
+        said += self._off(arrays)
         if self._too_large:
             return " ".join([self._too_large, *said])
         if arrays["kink"] < 10 * NUDGE:
             said.append("A Z is 0, ReLU's kink: there a nudge finds no one slope.")
         return " ".join(said)
 
-    def _dead(self, arrays):
+    def _off(self, arrays):
         """Say which rows and units let no gradient through, or what share of them."""
         for level in range(1, self._depth):
             where = f" of layer {level}" if self._depth > 2 else ""
@@ -104,9 +104,9 @@ class GradientFlow(Explorer):
                 if share:
                     yield f"In layer {level}, {share:.0%} of the slopes are 0."
                 continue
-            off = arrays[f"slope^{level}"] == 0
+            off, nothing = arrays[f"slope^{level}"] == 0, "nothing goes back through it"
             for row in np.flatnonzero(off.all(axis=1)):
-                yield f"Row {row} meets only dead units{where}: nothing goes back through it."
+                yield f"Row {row} meets only units that are off{where}: {nothing}."
             for unit in np.flatnonzero(off.all(axis=0)):
                 yield f"Unit {unit}{where} is off in every row: its weights learn nothing."
 

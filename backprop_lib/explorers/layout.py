@@ -86,7 +86,7 @@ def _lead(matrix, tight):
         return 56 if tight else 84
     if matrix.plus:
         return 48
-    return 26 if tight else 34
+    return 26 if tight or not matrix.before else 34
 
 
 def _on_arrow(matrix):

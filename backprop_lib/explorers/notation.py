@@ -43,9 +43,9 @@ def plain_formula(formula):
     """Return a formula as plain text.
 
     >>> plain_formula("dW^2 = A^{1T} dZ^2")
-    'dW² = A¹ᵀ dZ²'
+    'dW[2] = A[1]ᵀ dZ[2]'
     """
-    return "".join(plain(f"{text}^{power}").replace("T", "ᵀ") if power else text
+    return "".join(re.sub(r"\^?T$", "ᵀ", plain(f"{text}^{power}")) if power else text
                    for text, power in tokens(formula))  # fmt: skip
 
 
@@ -53,17 +53,16 @@ def plain(name):
     """Return a name as plain text.
 
     >>> plain("dW^1")
-    'dW¹'
+    'dW[1]'
     """
-    letter, _, power = name.partition("^")
-    return letter + power.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return re.sub(r"\^(\d+)", r"[\1]", name)
 
 
 def entry_name(name, *index):
     """Return an entry as code writes it.
 
     >>> entry_name("W^1", 0, 1)
-    'W¹[0, 1]'
+    'W[1][0, 1]'
     """
     return plain(name) + (f"[{', '.join(map(str, index))}]" if index else "")
 

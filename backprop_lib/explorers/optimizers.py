@@ -118,7 +118,7 @@ def _height(landscape):
     return np.sqrt(loss)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _paths(learning_rate, momentum, beta, landscape):
     """Return each path (STEPS + 1, 2), and the loss along it."""
     _, slope, start = LANDSCAPES[landscape]

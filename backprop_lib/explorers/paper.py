@@ -156,9 +156,10 @@ class Paper:
 
 
 def symbol(name, after=""):
-    """Return "dW^1" as matplotlib writes it."""
-    letter, power, rest = re.fullmatch(r"([^^]*)\^?(\d*)(.*)", name).groups()
-    raised = f"^{{\\mathrm{{{power}{after}}}}}" if power + after else ""
+    """Return "dW^1" as matplotlib writes it, its layer in raised brackets."""
+    letter, level, rest = re.fullmatch(r"([^^]*)\^?(\d*)(.*)", name).groups()
+    power = f"[{level}]{after}" if level else after
+    raised = f"^{{\\mathrm{{{power}}}}}" if power else ""
     return f"${letter.replace('−', '-')}{raised}{rest}$"
 
 

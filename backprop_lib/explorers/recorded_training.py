@@ -8,6 +8,7 @@ import numpy as np
 from backprop_lib.activations import ReLU, relu_forward
 from backprop_lib.datasets import load_digits
 from backprop_lib.dense import Dense, dense_forward
+from backprop_lib.explorers.panels import spread
 from backprop_lib.history import dense_layers
 from backprop_lib.initializers import he
 from backprop_lib.losses import softmax_cross_entropy_forward
@@ -30,6 +31,7 @@ EXAMPLES, BATCH, EPOCHS = 600, 20, 10
 SICK = {"A": "labels", "B": "missing", "C": "high", "D": "dead", "E": "order", "F": "low"}
 STEPS = EPOCHS * EXAMPLES // BATCH
 EVERY = 5  # steps between two looks
+REACH = 8.0  # the largest Z in sight
 
 
 @cache
@@ -43,8 +45,9 @@ def training(name, seed=0):
     Returns:
         Arrays with an entry for each look: "step"; "loss", "gradient" and "update", the last two
         with a row for each layer, are means over the steps since the last look; "held out" (the
-        loss) and "share" (right) of the held-out digits; "Z1", "Z2", "Z3" (297, q) of them, and
-        "read" (297,), what they were read as. And "labels" (297,), what they are.
+        loss) and "share" (right) of the held-out digits; for each layer the "spread" of their Z
+        from −REACH to REACH, and how many of its units are "dead" to them all; "read" (297,), what
+        they were read as. And "labels" (297,), what they are.
 
     Raises:
         KeyError: an unknown name.
@@ -107,11 +110,13 @@ def _step(network, X, Y, sgd, missing):
 
 
 def _look(network, digits):
-    Z, A = {}, digits.X_held_out
-    for level, layer in zip(LAYERS, dense_layers(network), strict=True):
-        Z[f"Z{level}"] = dense_forward(A, layer.W, layer.b)
-        A = relu_forward(Z[f"Z{level}"])
-    logits, labels = Z[f"Z{LAYERS[-1]}"], digits.Y_held_out
-    loss, _ = softmax_cross_entropy_forward(logits, labels)
-    read = logits.argmax(axis=1)
-    return {"held out": loss, "share": np.mean(read == labels), "read": read, **Z}
+    A, labels, spreads, dead = digits.X_held_out, digits.Y_held_out, [], []
+    for layer in dense_layers(network):
+        Z = dense_forward(A, layer.W, layer.b)
+        A = relu_forward(Z)
+        spreads.append(spread(Z, -REACH, REACH, bins=32))
+        dead.append(np.count_nonzero((Z <= 0).all(axis=0)))
+    loss, _ = softmax_cross_entropy_forward(Z, labels)
+    read = Z.argmax(axis=1)
+    return {"held out": loss, "share": np.mean(read == labels), "read": read, "spread": spreads,
+            "dead": dead}  # fmt: skip

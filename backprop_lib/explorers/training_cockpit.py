@@ -5,11 +5,17 @@ import numpy as np
 from backprop_lib.explorers.controls import Choice, Scrubber
 from backprop_lib.explorers.explorer import Explorer
 from backprop_lib.explorers.notation import decimal, length
-from backprop_lib.explorers.panels import Curve, Distribution, Heatmap, Lines, Words, spread
-from backprop_lib.explorers.recorded_training import EVERY, LAYERS, STEPS, TRAININGS, training
+from backprop_lib.explorers.panels import Curve, Distribution, Heatmap, Lines, Words
+from backprop_lib.explorers.recorded_training import (
+    EVERY,
+    LAYERS,
+    REACH,
+    STEPS,
+    TRAININGS,
+    training,
+)
 
 EDGE = 1e-9  # shorter than this is drawn as this: a logarithm has no 0
-REACH = 8.0  # the largest Z in sight
 
 
 class TrainingCockpit(Explorer):
@@ -41,7 +47,7 @@ class TrainingCockpit(Explorer):
             Lines("update ratio", "steps", _each("update", "parameter"), at="step", log="y",
                   across="step"),
             Distribution("how Z spreads", _each("spread", "forward"), -REACH, REACH),
-            Heatmap("what it is, down; read as, across", "confusion", scale=0.5),
+            Heatmap("what is read as what", "confusion", scale=0.5, names=("is", "read as")),
             Words(),
         ]  # fmt: skip
         super().__init__("Training cockpit", controls, panels)
@@ -58,12 +64,11 @@ class TrainingCockpit(Explorer):
             "confusion": _confusion(found["read"][k], found["labels"]),
         }
         for level in LAYERS:
-            Z = found[f"Z{level}"][k]
             arrays |= {
                 f"gradient {level}": np.maximum(found["gradient"][level - 1], EDGE),
                 f"update {level}": np.maximum(found["update"][level - 1], EDGE),
-                f"spread {level}": spread(Z, -REACH, REACH, bins=32),
-                f"dead {level}": (Z <= 0).all(axis=0).sum(),
+                f"spread {level}": found["spread"][k][level - 1],
+                f"dead {level}": found["dead"][k][level - 1],
             }
         return arrays
 

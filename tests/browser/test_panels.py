@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from backprop_lib import look
-from backprop_lib.explorers import front_end
+from backprop_lib.explorers import ErrorCurve, front_end
 from tests.browser.drawn import Drawn, number
 from tests.browser.lab import Notebook, write_notebook
 from tests.explorers.demos import DEMOS, Chain, Depth, Nudge, Race
@@ -105,6 +105,11 @@ def test_curves_in_decades(show):
     assert "sin" in drawn.root.locator(".bp-line:visible").nth(1).inner_text()
 
 
+def test_a_power_of_ten_is_one_in_float32_too(page, tmp_path):
+    drawn = Hosts(page, None, tmp_path).show(ErrorCurve, "file")  # down to 1e-17
+    assert "10⁻¹⁷" in drawn.root.locator(".bp-labelled text").all_text_contents()
+
+
 def pixels(drawn):
     """Return the alpha of every square of a heatmap."""
     return np.array(
@@ -123,10 +128,15 @@ def test_heatmap_ridges_and_bars(show):
     A = truth.present[1]["A^1"]
     expected = 255 * look.CAP * abs(A) / (abs(A) + look.TINT["value"])
     np.testing.assert_allclose(pixels(drawn).reshape(A.shape), expected, atol=1.01)
+    starts = drawn.root.locator(".bp-bars b").evaluate_all("bs => bs.map((b) => b.offsetLeft)")
+    assert len(starts) == 4
+    assert len(set(starts)) == 1
+    sizes = "drawn => drawn.map((one) => one.getScreenCTM().a)"  # 1: letters keep their size
+    np.testing.assert_allclose(drawn.root.locator(".bp-plot svg").evaluate_all(sizes), 1, atol=0.01)
     canvas = drawn.root.locator("canvas")
     box = canvas.bounding_box()
     canvas.hover(position={"x": box["width"] * 2.5 / 40, "y": box["height"] * 4.5 / 20})
-    assert tag(drawn).startswith("A¹[4, 2] = ")
+    assert tag(drawn).startswith("A[1][4, 2] = ")
     assert number(tag(drawn).split("= ")[1]) == pytest.approx(A[4, 2], rel=1e-6)
     drawn.leave()
     assert not drawn.root.locator(".bp-tag").is_visible()
@@ -150,7 +160,7 @@ def test_heatmap_ridges_and_bars(show):
     drawn.root.get_by_text("3 of 800 entries are NaN or infinite").wait_for()
     assert (pixels(drawn).reshape(A.shape)[1, 2:5] == 255).all()
     canvas.hover(position={"x": box["width"] * 3.5 / 40, "y": box["height"] * 1.5 / 20})
-    assert tag(drawn) == "A¹[1, 3] = ∞"
+    assert tag(drawn) == "A[1][1, 3] = ∞"
     drawn.root.get_by_role("button", name="reset").click()
     assert not switch.is_checked()
 

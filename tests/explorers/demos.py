@@ -141,7 +141,7 @@ class Depth(Explorer):
             Lines("length over depth", "layer", (Curve("rms", "A"),), log="y", across="layer",
                   span=(1e-3, 1), wide=True),
             Bars("push and pull", (("z", "pull"),), role="backward", signed=True,
-                 labels=("cat", "dog", "bird", "fish")),
+                 labels=("cat", "dog", "bird", "rhinoceros")),
             Along("L"),
             Words(),
         ]  # fmt: skip
@@ -186,7 +186,7 @@ class Chain(Explorer):
         )  # fmt: skip
         stops = (
             Stop("u", "u = w x", "a product"), Stop("z", "z = u + b", "a sum"),
-            Stop("L", "L = z^2", "the loss"), Stop("dz", "dz = L z", "twice z"),
+            Stop("L", "L = z z", "the loss"), Stop("dz", "dz = L z", "twice z"),
             Stop("du", "du = dz", "a sum hands on"), Stop("db", "db = dz", "the same"),
             Stop("dw", "dw = x du", "times the other"), Stop("dx", "dx = w du", "times the other"),
         )  # fmt: skip

@@ -77,7 +77,7 @@ def test_what_relu_holds_at_zero_does_not_move(layer):
 
 def test_the_words_of_the_little_network(layer):
     assert repr(layer) == (
-        "Z = XW + b is 4×3: n = 4 examples, p = 2 inputs, q = 3 units. "
+        "Z = X W + b is 4×3: n = 4 examples, p = 2 inputs, q = 3 units. "
         "With ReLU, 6 of the 12 entries of A are 0. "
         "Z[0, 0] = 2.00 − 1.00 + 0 = 1.00, and A[0, 0] = 1.00."
     )

@@ -19,19 +19,19 @@ from tests.explorers.test_contract import corners
 KINDS = {"relu": ReLU, "tanh": Tanh, "sigmoid": Sigmoid}
 STOPS = [  # the stop, its formula, and what is lit beside what it makes
     ("X", "X", ""),
-    ("Z^1", "Z¹ = X W¹ + b¹", "X W^1 b^1"),
-    ("A^1", "A¹ = g(Z¹)", "Z^1"),
-    ("Z^2", "Z² = A¹ W² + b²", "A^1 W^2 b^2"),
-    ("P", "P = softmax(Z²)", "Z^2"),
-    ("L", "L = −mean log P[y]", "P"),
-    ("dZ^2", "dZ² = (P − onehot(Y)) / n", "P"),
-    ("dW^2", "dW² = A¹ᵀ dZ²", "A^1 dZ^2"),
-    ("db^2", "db² = Σ dZ²", "dZ^2"),
-    ("dA^1", "dA¹ = dZ² W²ᵀ", "dZ^2 W^2"),
-    ("dZ^1", "dZ¹ = dA¹ ⊙ g′(Z¹)", "dA^1 Z^1"),
-    ("dW^1", "dW¹ = Xᵀ dZ¹", "X dZ^1"),
-    ("db^1", "db¹ = Σ dZ¹", "dZ^1"),
-    ("dX", "dX = dZ¹ W¹ᵀ", "dZ^1 W^1"),
+    ("Z^1", "Z[1] = X W[1] + b[1]", "X W^1 b^1"),
+    ("A^1", "A[1] = g(Z[1])", "Z^1"),
+    ("Z^2", "Z[2] = A[1] W[2] + b[2]", "A^1 W^2 b^2"),
+    ("P", "P = softmax(Z[2])", "Z^2"),
+    ("loss", "loss = −mean log P[y]", "P"),
+    ("dZ^2", "dZ[2] = (P − onehot(Y)) / n", "P"),
+    ("dW^2", "dW[2] = A[1]ᵀ dZ[2]", "A^1 dZ^2"),
+    ("db^2", "db[2] = Σ dZ[2]", "dZ^2"),
+    ("dA^1", "dA[1] = dZ[2] W[2]ᵀ", "dZ^2 W^2"),
+    ("dZ^1", "dZ[1] = dA[1] ⊙ g′(Z[1])", "dA^1 Z^1"),
+    ("dW^1", "dW[1] = Xᵀ dZ[1]", "X dZ^1"),
+    ("db^1", "db[1] = Σ dZ[1]", "dZ^1"),
+    ("dX", "dX = dZ[1] W[1]ᵀ", "dZ^1 W^1"),
 ]
 NAMES = [name for name, _, _ in STOPS]
 
@@ -67,7 +67,7 @@ def test_every_number_is_the_traces_at_every_corner(flow):
     for at in corners(flow):
         network, X, Y = changed(**at)
         trace, arrays = network.trace(X, Y), flow.arrays(**at)
-        truth = {"X": trace.X, "P": trace.P, "L": trace.loss, "dX": trace.dX, "Y": Y}
+        truth = {"X": trace.X, "P": trace.P, "loss": trace.loss, "dX": trace.dX, "Y": Y}
         truth |= {"A^1": trace.A[1], "dA^1": trace.dA[1]}
         for level, dense in ((1, network.layers[0]), (2, network.layers[2])):
             truth |= {f"W^{level}": dense.W, f"b^{level}": dense.b}
@@ -122,7 +122,7 @@ def test_the_nudges_are_the_librarys_central_differences():
 
 def test_at_a_kink_the_words_say_that_a_nudge_means_nothing(flow):
     assert "kink" not in repr(flow)
-    flow.set(bias=1)  # Z¹[0, 1] was 1, and Z¹[2, 0] was −1
+    flow.set(bias=1)  # Z[1][0, 1] was 1, and Z[1][2, 0] was −1
     _, arrays = flow.present
     assert arrays["kink"] == 0
     assert not np.allclose(arrays["dW^1 nudged"], arrays["dW^1"])
@@ -165,7 +165,7 @@ def test_at_the_end_everything_is_shown(flow):
 
 def test_what_is_not_computed_yet_is_not_explained(flow):
     flow.pick("dW^1", 0, 0)
-    flow.step = "L"
+    flow.step = "loss"
     assert flow.explained() == ""
     flow.step = "nonsense from the page"
     assert flow.explained()
@@ -173,18 +173,18 @@ def test_what_is_not_computed_yet_is_not_explained(flow):
 
 def test_the_words_of_the_little_network(flow):
     assert repr(flow) == (
-        "The loss is 0.837. Gradient lengths: dW¹ 0.395, dW² 0.944. "
-        "Row 3 meets only dead units: nothing goes back through it. "
-        "dW¹[0, 0] = 0.0625 − 0.1875 + 0 + 0 = −0.1250, by nudging −0.1250."
+        "The loss is 0.837. Gradient lengths: dW[1] 0.395, dW[2] 0.944. "
+        "Row 3 meets only units that are off: nothing goes back through it. "
+        "dW[1][0, 0] = 0.0625 − 0.1875 + 0 + 0 = −0.1250, by nudging −0.1250."
     )
 
 
 def test_a_hidden_bias_wakes_row_3_and_gives_it_a_say(flow):
     assert not flow.present[1]["dZ^1"][3].any()
     flow.set(bias=2)
-    assert "Row 3 meets only dead units" in repr(flow)
+    assert "Row 3 meets only units that are off" in repr(flow)
     flow.set(bias=2.1)
-    assert "dead" not in repr(flow)
+    assert "Row 3" not in repr(flow)
     assert flow.present[1]["dZ^1"][3].any()
     flow.pick("dW^1", 0, 1)
     terms = flow.present[1]["dW^1 terms"][0, 1]
@@ -203,7 +203,7 @@ def test_with_sigmoid_the_first_layer_falls_behind(flow):
     before = ratio()
     flow.set(activation="sigmoid")
     assert ratio() < before / 2
-    assert "dead" not in repr(flow)
+    assert "Row 3" not in repr(flow)
 
 
 def test_the_network_that_is_given_stays_as_it_is():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from backprop_lib.explorers.notation import decimal, joined, tokens
-from backprop_lib.explorers.panels import Sum
+from backprop_lib.explorers.panels import Heatmap, Sum
 from tests.explorers.demos import Depth
 
 rng = np.random.default_rng(0)
@@ -52,6 +52,13 @@ def test_curves_hold_their_span_in_every_frame():
         depth.set(scale=scale)
         written = [text.get_text() for text in depth.figure().axes[0].texts]
         assert {"10⁻³", "10⁰"} <= set(written)
+
+
+def test_rows_and_columns_are_numbered_where_they_are_few():
+    heatmap = Heatmap("read as", "C")
+    assert heatmap.spec({"C": [10, 10]})["numbered"] == (10, 10)
+    assert heatmap.spec({"C": [3]})["numbered"] == (1, 3)
+    assert heatmap.spec({"C": [10, 64]})["numbered"] == (0, 0)
 
 
 def test_a_formula_is_split_into_letters_and_powers():

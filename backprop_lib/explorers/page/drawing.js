@@ -84,7 +84,7 @@ const joined = (terms, digits) => terms.map((term, k) =>
   (k ? ` ${term < 0 ? "−" : "+"} ${decimal(Math.abs(term), digits)}` : decimal(term, digits))).join("");
 
 const raised = (power) => [...power].map((one) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[one] ?? (one === "-" ? "⁻" : one)).join("");
-const plain = (name) => name.replace(/\^(\d+)/, (_, power) => raised(power)); // dW^1 is dW¹
+const plain = (name) => name.replace(/\^(\d+)/, "[$1]"); // dW^1 is dW[1]
 const bracket = (index) => (index.length ? `[${index.join(", ")}]` : "");
 const entryName = ([name, ...index]) => plain(name) + bracket(index);
 const corner = ([, ...index]) => [0, 0, ...index].slice(-2);
@@ -100,12 +100,14 @@ function nice(size) {
 
 const reachOf = (values) => nice(Math.max(0, ...values.filter(Number.isFinite).map(Math.abs)));
 
-// "dW^1" is a slanted dW and an upright ¹, in the colour of its role.
-function symbol(name, explorer, tag = html) {
+// "dW^1" is a slanted dW and an upright, raised [1], in the colour of its role.
+function symbol(name, explorer, tag = html, after = "") {
   const inline = tag === svg ? "tspan" : "span";
-  const [letter, power] = name.split("^");
+  const [letter, level] = name.split("^");
   const node = tag(inline, `bp-symbol bp-ink-${explorer.roles[name] ?? "none"}`, letter);
-  if (power) node.append(tag(inline, "bp-power", raised(power)));
+  const power = (level ? `[${level}]` : "") + after;
+  if (power) node.append(tag(inline, { class: "bp-power", dy: "-.5em" }, power));
+  if (power && tag === svg) node.append(svg("tspan", { dy: ".31em" }, "\u200b")); // down again
   return node;
 }
 
@@ -128,15 +130,14 @@ function written(tokens, explorer, { through = "", shapes = false, tag = html } 
       if (power) word.append(html("sup", {}, power));
       return word;
     }
-    const letter = symbol(name, explorer, tag);
+    const letter = symbol(name, explorer, tag, turned ? "T" : "");
     if (!shapes) return letter;
     const shape = html("span", "bp-shape");
     live.push(() => {
       const array = explorer.frame.arrays[name];
       write(shape, array ? shapeName(turned ? [...array.shape].reverse() : array.shape) : "");
     });
-    return html("span", "bp-letter",
-      html("span", {}, letter, turned ? html("sup", {}, "T") : ""), shape);
+    return html("span", "bp-letter", letter, shape);
   });
   return { nodes, draw: () => live.forEach((one) => one()) };
 }

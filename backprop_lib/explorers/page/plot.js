@@ -6,8 +6,10 @@ function ends(values, decades, tight) {
   const good = values.filter((v) => Number.isFinite(v) && (!decades || v > 0));
   if (tight) return [good[0] ?? 0, good.at(-1) ?? 1];
   if (!decades) return [Math.min(0, ...good), Math.max(0, ...good)];
-  const low = Math.floor(Math.log10(Math.min(...good, 1e300)));
-  return good.length ? [10 ** low, 10 ** Math.max(low + 1, Math.ceil(Math.log10(Math.max(...good))))] : [1, 10];
+  if (!good.length) return [1, 10];
+  const [low, high] = [Math.min(...good), Math.max(...good)].map(Math.log10);
+  const floor = Math.floor(low + 1e-6); // a power of ten may be a little less in float32
+  return [10 ** floor, 10 ** Math.max(floor + 1, Math.ceil(high - 1e-6))];
 }
 
 function scale([low, high], decades, from, to) {
@@ -30,13 +32,13 @@ function plot(explorer, { labelled = false, log = "", span = [], wide = false } 
   const chart = { element, title, drawing, name, marks, left, up, down };
   let [xs, series] = [[], []];
   // Laid out anew for the room there is, so that letters keep their size.
-  chart.fit = (wished) => {
-    width = wished;
+  chart.fit = () => {
+    width = Math.max(labelled ? 300 : 180, drawing.clientWidth);
     chart.right = right = width - room;
     place(drawing, { viewBox: `0 0 ${width} ${height}` });
     place(name, { x: (left + right) / 2 });
   };
-  chart.fit(labelled ? 460 : 300);
+  chart.fit();
 
   // Each of `lines` has ys over the common xs, and at `here` a dot; rules and ticks are drawn too.
   chart.draw = (newXs, lines, here, more = () => ({ rules: [], ticks: [] })) => {

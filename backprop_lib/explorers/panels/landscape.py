@@ -10,6 +10,7 @@ from backprop_lib.explorers.panels.panel import Curve, Panel, dashes, roles
 from backprop_lib.explorers.panels.plot import part
 
 BANDS = 12
+EDGE = 34  # pixels, for the numbers beside it
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,7 @@ class Landscape(Panel):
     def draw(self, paper, left, top, width):
         """Draw the bands, the paths as far as they are walked, and where each is."""
         paper.title(left, top + 10, self.title)
-        side = min(width, 360)
-        upper = top + 30
+        left, side, upper = left + EDGE, min(width - EDGE, 360), top + 30
         if self.field in paper.arrays:
             field = paper.arrays[self.field][::-1]
             paper.image(bands(field), np.full(field.shape, "loss"), left, upper, side, side * 0.75)
@@ -60,10 +60,13 @@ class Landscape(Panel):
             paper.dot(xs[-1], ys[-1], path.role)
             align, shift = ("right", -9) if xs[-1] > left + 0.8 * side else ("left", 9)
             paper.text(xs[-1] + shift, ys[-1] - 9, path.label, f"{path.role}-ink", 12, ha=align)
-        foot = upper + side * 0.75 + 12
-        paper.text(left, foot, tick(self.across[0]), "muted", 12, ha="left")
-        paper.text(left + side, foot, tick(self.across[1]), "muted", 12, ha="right")
-        paper.title(left + side / 2 - 4, foot, self.names[0])
+        across, up = (f"${name}$" if name else "" for name in self.names)
+        foot, high = upper + side * 0.75 + 12, side * 0.75
+        for x, said, align in ((0, tick(self.across[0]), "left"), (0.5, across, "center"),
+                               (1, tick(self.across[1]), "right")):  # fmt: skip
+            paper.text(left + side * x, foot, said, "muted", 12, ha=align)
+        for y, said in ((8, tick(self.up[1])), (high / 2, up), (high - 8, tick(self.up[0]))):
+            paper.text(left - 6, upper + y, said, "muted", 12, ha="right")
         return side * 0.75 + 52
 
 

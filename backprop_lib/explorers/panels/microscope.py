@@ -54,7 +54,7 @@ class Microscope(Panel):
             )
         if made.nudged:
             label = [paper.piece("nudge "), *paper.entry(name[1:], *index)]
-            lines.append((label, "(L₊ − L₋) / 2h", paper.value(made.nudged, index), 0, "normal"))
+            lines.append((label, "by ± h", paper.value(made.nudged, index), 0, "normal"))
 
         ends = [abs(v) for _, _, amount, start, _ in lines for v in (start, start + amount)]
         reach = nice(max([1e-9, *filter(np.isfinite, ends)]))

@@ -26,7 +26,7 @@ class Plot:
             paper.line([self.x(0)] * 2, [self.upper, self.lower])
         for value in ticks(*self.ylim, "y" in log) if marked else ():
             said = tick(value, "y" in log)
-            paper.text(self.left - 6, self.y(value), said, "muted", 12, ha="right")
+            paper.text(self.left - 9, self.y(value), said, "muted", 12, ha="right")
             paper.line([self.left, self.right], [self.y(value)] * 2)
         sides = {self.xlim[1]: "right", self.xlim[0]: "left"}
         for value in ticks(*self.xlim, "x" in log) if "x" in log else self.xlim:

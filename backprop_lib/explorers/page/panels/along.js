@@ -8,7 +8,8 @@ PANELS.along = (panel, explorer) => {
     chart.title.replaceChildren(entryLabel(entry, explorer), moves);
     chart.name.replaceChildren(control.cell ? entryLabel(control.cell, explorer, svg) : control.label);
   };
-  const draw = () => {
+  const draw = (again) => {
+    if (again) chart.fit();
     const control = explorer.control(explorer.latest);
     const sweep = control && along(control) ? explorer.kernel.sweep(control.name) : [];
     const entry = panel.of ? [panel.of] : explorer.scope?.after ?? explorer.scope?.entry;

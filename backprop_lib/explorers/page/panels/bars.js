@@ -6,12 +6,11 @@ PANELS.bars = (panel, explorer) => {
     return Array.from({ length: high * wide }, (_, k) => {
       const [bar, value] = [html("i"), html("span", "bp-length")];
       const label = panel.labels[k] ?? (high * wide > 1 ? k : symbol(name, explorer));
-      const row = html("div", "bp-row-of", html("span", {}, label), html("b", {}, bar), value);
-      return { name, number, k, bar, value, row };
+      return { name, number, k, bar, value, row: [html("span", {}, label), html("b", {}, bar), value] };
     });
   });
   const element = html("div", `bp-panel bp-bars ${panel.signed ? "bp-signed" : ""}`,
-    title, ...rows.map(({ row }) => row));
+    title, ...rows.flatMap(({ row }) => row));
   const draw = () => {
     const values = rows.map(({ name, number, k }) =>
       (explorer.later.has(name) ? undefined : explorer.frame.arrays[number]?.values[k]));

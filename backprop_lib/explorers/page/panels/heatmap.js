@@ -4,7 +4,10 @@ PANELS.heatmap = (panel, explorer) => {
   const { title } = titled(panel, explorer);
   const square = Math.min(24, 280 / rows);
   const canvas = html("canvas", { class: `bp-pixels bp-${panel.role}`, width: columns, height: rows,
-    role: "img", tabindex: 0, style: `max-width: ${square * columns}px; aspect-ratio: ${columns} / ${rows}` });
+    role: "img", tabindex: 0, style: `aspect-ratio: ${columns} / ${rows}` });
+  const edges = panel.numbered.map((many, k) => html("div", "bp-edge", html("span", {}, panel.names[k]),
+    html("div", {}, ...Array.from({ length: many }, (_, at) => html("span", {}, at)))));
+  const map = html("div", { class: "bp-squares", style: `--most: ${square * columns}px` }, edges[0], canvas, edges[1]);
   const bad = html("p", "bp-hint");
   let drawn = null;
   const draw = (again) => {
@@ -35,5 +38,5 @@ PANELS.heatmap = (panel, explorer) => {
         ? `${entryName([panel.name, ...[r, c].slice(-array.shape.length)])} = ${exact(array.at(r, c))}` : "not computed";
     },
   });
-  return { element: html("div", "bp-panel bp-heatmap", title, canvas, bad), draw };
+  return { element: html("div", "bp-panel bp-heatmap", title, map, bad), draw };
 };

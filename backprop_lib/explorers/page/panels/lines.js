@@ -18,14 +18,14 @@ PANELS.lines = (panel, explorer) => {
     const upward = labelled ? named(chart.tall, log.includes("y")) : [];
     const rules = upward.map((v) => `M${left} ${chart.y(v)}H${chart.right}`);
     if (here !== null) rules.push(`M${chart.x(here)} ${up}V${down}`);
-    const ticks = upward.map((v) => ({ x: left - 7, y: chart.y(v) + 4, anchor: "end", text: tick(v, log.includes("y")) }));
+    const ticks = upward.map((v) => ({ x: left - 9, y: chart.y(v) + 4, anchor: "end", text: tick(v, log.includes("y")) }));
     if (log.includes("x")) {
       ticks.push(...named(chart.wide, true).map((v) => ({ x: chart.x(v), y: down + 16, anchor: "middle", text: tick(v, true) })));
     }
     const k = here === null ? -1 : nearest(Array.from(xs), here);
     const labels = labelled ? lines.map(({ ys, name, label, role }) => {
       const now = k < 0 ? "" : log.includes("y") ? lengthName(ys[k]) : decimal(ys[k], explorer.digits(name));
-      return { x: chart.right + 8, y: chart.y([...ys].findLast(Number.isFinite) ?? 0) + 4, role, text: `${label} ${now}` };
+      return { x: chart.right + 8, y: chart.y([...ys].findLast(Number.isFinite) ?? 0) + 4, role, text: `${label}\u2002${now}` };
     }).sort((a, b) => a.y - b.y) : [];
     labels.forEach((one, n) => { if (n) one.y = Math.max(one.y, labels[n - 1].y + 15); });
     return { rules, ticks: [...ticks, ...labels] };
@@ -44,7 +44,7 @@ PANELS.lines = (panel, explorer) => {
     });
   };
   const draw = (again) => {
-    if (again && labelled) chart.fit(Math.max(300, chart.drawing.clientWidth));
+    if (again) chart.fit();
     const { arrays } = explorer.frame;
     const lines = panel.curves.map((curve, k) => ({ ...curve, dash: panel.dashes[k], ys: explorer.seen(curve.name)?.values }))
       .filter(({ ys }) => ys);

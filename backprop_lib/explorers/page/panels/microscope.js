@@ -27,7 +27,7 @@ PANELS.microscope = (panel, explorer) => {
     if (after) rows.push(addRow("bp-after", [entryLabel(after, explorer)]));
     if (!sum.nudged) return;
     const nudge = addRow("bp-after bp-nudge", ["nudge ", entryLabel([entry[0].slice(1), ...entry.slice(1)], explorer)]);
-    nudge.factors.append("(", symbol("L", explorer), "₊ − ", symbol("L", explorer), "₋) / 2h");
+    nudge.factors.append("by ± h");
     rows.push({ ...nudge, fixed: true });
   };
   const names = panel.sums.flatMap((sum) => [sum.of[0], sum.then]).filter(Boolean);
