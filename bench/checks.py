@@ -1,6 +1,7 @@
 """How good the checks are, over every exercise: what they refuse, explain and let pass, how fast.
 
 `python -m bench.checks` ends with one line of figures, and exits with 1 where a goal is missed.
+`python -m bench.checks dense_forward …` measures the exercises of those names alone.
 """
 
 import sys
@@ -24,11 +25,14 @@ NAMED_SEEDS = 10  # for each wrong answer by name; pairs are tried once
 FIRST = 5  # so many of each kind are timed in an exercise
 
 
-def main():
-    """Measure every exercise, and hold the figures against the goals."""
+def main(names=()):
+    """Measure every exercise, or those of the names, and hold the figures against the goals."""
+    chosen = [(chapter, one) for chapter, one in exercises() if one.name in names or not names]
+    if unknown := set(names) - {one.name for _, one in chosen}:
+        sys.exit(f"no exercise is called {', '.join(sorted(unknown))}; EXERCISES of its chapter?")
     start, count, seconds, missed = time.perf_counter(), Counter(), {}, []
     print(f"{'exercise':26}{'by name':>9}{'pairs':>7}{'mutants':>9}{'ways':>6}")
-    for chapter, one in exercises():
+    for chapter, one in chosen:
         before = count.copy()
         missed += [f"{one.name}: {words}" for words in (
             *mistakes(one, count), *changes(chapter, one, count), *right_ways(one, count)
@@ -133,4 +137,4 @@ def timed(one, seconds):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

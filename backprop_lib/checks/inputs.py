@@ -114,7 +114,13 @@ def _shapes(exercise, sizes):
     shapes = {}
     for name, letters in _letters(exercise).items():
         kind = letters[0] if letters and letters[0] in KINDS else ""
-        shapes[name] = kind, tuple(int(sizes[letter]) for letter in letters[bool(kind) :])
+        letters = letters[bool(kind) :]
+        if not sizes.keys() >= set(letters):
+            raise LookupError(
+                f"{exercise.name}: {name} is {letters}, expected letters of {[*sizes]}."
+                " Give the exercise its shapes=."
+            )
+        shapes[name] = kind, tuple(int(sizes[letter]) for letter in letters)
     return shapes
 
 

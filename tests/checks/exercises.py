@@ -18,10 +18,12 @@ WRITTEN = {  # by hand, in different ways
     for chapter in CHAPTERS
     for name, answers in import_module(f"tests.checks.right_{chapter[3:]}").RIGHT.items()
 }
-RIGHT = {
-    one.name: (*WRITTEN[one.name], solution(chapter, one.name), one.reference)
+RIGHT = {  # what is missing is named by test_specs.py
+    one.name: tuple(filter(None, (
+        *WRITTEN.get(one.name, ()), solution(chapter, one.name), one.reference
+    )))
     for chapter, one in exercises()
-}
+}  # fmt: skip
 
 
 def by_name(thing):

@@ -31,7 +31,7 @@ SWAPPED = {  # an operator or a name, and what it is mistaken for
 
 
 def solution(chapter, name):
-    """Return the solution of an exercise, as its notebook has it."""
+    """Return the solution of an exercise, as its notebook has it; None where it has none."""
     return _function(ast.parse((SOURCES / f"{chapter}.py").read_text("utf-8")), name)
 
 
@@ -63,7 +63,7 @@ def _function(tree, name):
     module = ast.fix_missing_locations(ast.Module(body, []))
     space = {}
     exec(compile(module, "<solution>", "exec"), space)
-    return space[name]
+    return space.get(name)
 
 
 def _names(node):

@@ -70,3 +70,10 @@ def test_the_bench_has_nothing_to_measure_where_too_little_is_written(capsys, mo
     lines = capsys.readouterr().out
     assert "relu_forward: only 6 named wrong answers" in lines
     assert "relu_forward: only 4 ways to write it" in lines
+
+
+def test_the_exercises_can_be_chosen_by_name(capsys):
+    assert not bench.main(["relu_forward"])
+    assert "checks: 1 exercises" in capsys.readouterr().out
+    with pytest.raises(SystemExit, match="no exercise is called relu_forwards"):
+        bench.main(["relu_forwards"])

@@ -1,20 +1,17 @@
 """Right answers, however they are written, are never refused."""
 
 import time
+from inspect import unwrap
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from backprop_lib.checks import check
 from backprop_lib.checks.judge import judge
-from tests.checks.exercises import EXERCISES, RIGHT, WRITTEN, by_name
+from tests.checks.exercises import EXERCISES, RIGHT, by_name
 
 SEEDS = 10  # bench/checks.py tries 200
-
-
-def test_each_exercise_has_at_least_five_differently_written_right_answers():
-    assert set(WRITTEN) == {one.name for one in EXERCISES}
-    assert all(len(answers) >= 5 for answers in WRITTEN.values())
 
 
 @pytest.mark.parametrize("one", EXERCISES, ids=by_name)
@@ -22,7 +19,9 @@ def test_right_answers_are_never_refused(one):
     for seed in range(SEEDS):
         for answer in RIGHT[one.name]:
             verdict = judge(answer, one, seed)
-            assert verdict.passed, f"{answer.__name__}, seed {seed}\n{verdict}"
+            code = unwrap(answer).__code__
+            place = f"{Path(code.co_filename).name}:{code.co_firstlineno}"
+            assert verdict.passed, f"{answer.__name__} ({place}), seed {seed}\n{verdict}"
 
 
 def test_a_right_answer_is_judged_within_50_ms():

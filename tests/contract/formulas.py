@@ -33,7 +33,10 @@ class Pair:
 
 def pair(stem, outputs, gradients, *, forward="_forward", backward="_backward", least=1):
     """Return the Pair of functions that are named after `stem`."""
-    ways = (DOORS[stem + ending] for ending in (forward, backward))
+    ways = [stem + ending for ending in (forward, backward)]
+    for name in ways:
+        assert name in DOORS, f"{name} is not exported by backprop_lib, or not under @takes"
+    ways = map(DOORS.get, ways)
     return Pair(*ways, tuple(outputs.split()), tuple(gradients.split()), least)
 
 

@@ -1,15 +1,20 @@
 """What every formula promises: right gradients, inputs left alone, any form, the type kept."""
 
 import inspect
+from importlib import import_module
+from pkgutil import iter_modules
 
 import numpy as np
 import pytest
 
+import backprop_lib
 from backprop_lib.gradient_check import central_difference, compare, complex_step
+from tests.contract import formulas
 from tests.contract.formulas import (
     ALONE,
     DOORS,
     PAIRS,
+    SETTINGS,
     back,
     call,
     draw,
@@ -18,6 +23,7 @@ from tests.contract.formulas import (
     weigh,
 )
 
+LIBRARY = backprop_lib.__path__
 DEFAULTS = {"slope": lambda: 0.01, "epsilon": lambda: 1e-5}  # PyTorch's
 SEEDS = range(36)  # each another draw; every size of batch comes up seven times
 
@@ -27,7 +33,25 @@ every_door = pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
 
 def test_every_formula_has_a_way_back_in_the_contract():
     known = {way.__name__ for pair in PAIRS for way in (pair.forward, pair.backward)} | ALONE
-    assert known == set(DOORS)
+    missing = set(DOORS) - known
+    assert not missing, f"no line for {missing} among the PAIRS of {formulas.__name__}"
+
+
+def test_every_formula_is_exported():
+    modules = [import_module(f"backprop_lib.{found.name}") for found in iter_modules(LIBRARY)]
+    doors = {name for module in modules for name, door in vars(module).items() if is_door(door)}
+    missing = doors - set(DOORS)
+    assert not missing, f"{missing} not in backprop_lib/__init__.py"
+
+
+def test_every_setting_is_tried_at_another_value_than_its_default():
+    for name, door in DOORS.items():
+        unknown = inspect.signature(door).parameters.keys() - door.shapes - SETTINGS.keys()
+        assert not unknown, f"{name}: give a value to {unknown}, in SETTINGS of {formulas.__name__}"
+
+
+def is_door(thing):
+    return inspect.isfunction(thing) and hasattr(thing, "shapes")
 
 
 @every_pair

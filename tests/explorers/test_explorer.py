@@ -1,9 +1,7 @@
 """The engine: what a small explorer does when a control moves, and when something goes wrong."""
 
-import re
 import threading
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -50,17 +48,6 @@ class Small(Explorer):
 
     def words(self, arrays, **parameters):
         return f"Z has {len(arrays['Z'])} rows."
-
-
-def test_the_guides_example_is_an_explorer():
-    guide = Path(__file__).parents[2] / "docs" / "explorers.md"
-    (code,) = re.findall(r"```python\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
-    names = {}
-    exec(code, names)
-    scaled = names["Scaled"]()
-    scaled.set(scale=-1)
-    assert repr(scaled) == "With scale -1 the squares of Z sum to 2.00."
-    assert scaled._repr_mimebundle_()[0]["image/png"]
 
 
 def test_set_moves_the_frame():

@@ -1,6 +1,6 @@
 """Writes oracle.json: PyTorch's numbers, so that the mathematics does not mark its own homework.
 
-    python -m tests.oracle.make_oracle        (by hand; it needs torch 2.13.0)
+    .venv/bin/python -m tests.oracle        (by hand: it sets up .bench, with torch, and asks there)
 
 Every input is a multiple of 1/64: short to write, and the same number in float64 and in float32.
 """
