@@ -5,7 +5,7 @@ NOTEBOOKS = $(VENV) tools/build.py
 START := chapters/00_start_here.ipynb
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-browser test-binder bench bench-browser bench-checks mutants build handout lint clean set-up-lab set-up-test set-up-browser a-browser
+.PHONY: help lab test test-browser test-binder bench bench-browser bench-checks mutants build picture handout lint clean set-up-lab set-up-test set-up-browser a-browser
 
 help: ## Show these lines
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -31,14 +31,18 @@ test-browser: a-browser ## Run the chapters in a real browser (Chromium or Chrom
 	@echo "The chapters in a real browser:"
 	@$(VENV) -m pytest -q tests/browser
 
-test-binder: BASE = from tests.house.test_versions import BINDER_BASE as base
-test-binder: a-browser ## Run the explorers in a real browser with Binder's JupyterLab
-	@echo "The explorers in the JupyterLab that Binder has (in .venv/binder):"
-	@test -x .venv/binder/bin/python || $(VENV) -m venv .venv/binder
-	@.venv/binder/bin/python -m pip install --quiet --disable-pip-version-check \
-	    --requirement binder/requirements.txt \
-	    $$($(VENV) -c '$(BASE); print(*map("==".join, base.items()))')
-	@LAB_PYTHON=$(CURDIR)/.venv/binder/bin/python $(VENV) -m pytest -q tests/browser/test_hosts.py
+test-binder: export BACKPROP_NO_PROGRESS = 1
+test-binder: a-browser ## Run the notebooks and the browser tests in what Binder's readers get
+	@echo "What Binder's readers get, made in .venv/binder by the recipe of binder/:"
+	@$(VENV) -m tests.binder.image
+	@echo "The notebooks there (nbval), and the memory they take:"
+	@notebooks=$$($(NOTEBOOKS) --list-pristine) && \
+	    JUPYTER_PATH=$(CURDIR)/.venv/binder/share/jupyter $(VENV) -m pytest -q \
+	    -p tests.binder.memory --nbval --nbval-kernel-name binder \
+	    --nbval-sanitize-with tests/nbval.cfg $$notebooks
+	@echo "The chapters in its JupyterLab, in a real browser:"
+	@LAB_PYTHON=$(CURDIR)/.venv/binder/bin/python $(VENV) -m pytest -q -k "not solutions" \
+	    tests/browser/test_chapters.py tests/browser/test_hosts.py tests/browser/test_trouble.py
 
 bench: set-up-lab ## Measure a training step against PyTorch (which goes into .bench) and the floor
 	@$(VENV) bench/training.py
@@ -57,6 +61,9 @@ mutants: ## Break the mathematics in every small way, and count what no test not
 build: set-up-test ## Write the notebooks from their sources (FORCE=1 overwrites changed ones)
 	@$(VENV) tools/card.py
 	@$(NOTEBOOKS)
+
+picture: a-browser ## Make the README's film and still anew, from the real explorer
+	@$(VENV) -m tools.picture
 
 handout: set-up-test ## Make the folder handout/: the course for a class, without the solutions
 	@$(VENV) tools/handout.py

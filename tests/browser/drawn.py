@@ -15,6 +15,8 @@ READ = """(root, name) => {
             }))).filter((row) => row.length);
 }"""
 
+SCROLL = "(top) => document.querySelector('.jp-WindowedPanel-outer')?.scrollTo(0, top)"
+
 
 def number(text):
     """Read a number as the page writes it."""
@@ -27,6 +29,16 @@ class Drawn:
     def __init__(self, page, place=0):
         self.page = page
         self.root = page.locator(".bp-explorer").nth(place)
+        self._come_into_sight()
+
+    def _come_into_sight(self):
+        """Scroll down from the top until it shows: JupyterLab 4.4 hides cells out of sight."""
+        self.root.wait_for(state="attached")
+        top = 0
+        while top < 50_000 and not self.root.is_visible():
+            self.page.evaluate(SCROLL, top)
+            self.page.wait_for_timeout(50)
+            top += 400
         self.root.wait_for()
 
     def reset(self):

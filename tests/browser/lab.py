@@ -209,8 +209,8 @@ class Notebook:
         self.page.keyboard.press("Control+Enter")
 
     def cells(self):
-        """Return how many cells there are."""
-        return self.page.locator(".jp-Notebook .jp-Cell").count()
+        """Return how many code cells there are; JupyterLab 4.4 lets go of text out of sight."""
+        return self.page.locator(".jp-Notebook .jp-CodeCell").count()
 
     def errors(self):
         """Return the tracebacks that stand in the notebook."""

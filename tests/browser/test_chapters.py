@@ -1,5 +1,6 @@
 """Every chapter and every solution, run from top to bottom in JupyterLab, each control moved."""
 
+import re
 import shutil
 
 import pytest
@@ -8,7 +9,12 @@ from tests.browser.drawn import Drawn, eventually
 from tests.browser.lab import ROOT, Notebook
 
 PLACES = ("chapters", "solutions")
-NOTEBOOKS = sorted(str(f.relative_to(ROOT)) for p in PLACES for f in (ROOT / p).glob("*.ipynb"))
+NOTEBOOKS = sorted(  # the glossary has nothing to run
+    str(file.relative_to(ROOT))
+    for place in PLACES
+    for file in (ROOT / place).glob("*.ipynb")
+    if file.stem != "glossary"
+)
 
 
 def test_there_are_notebooks():
@@ -20,6 +26,13 @@ def copies(lab):
     """The chapters and solutions, with all that lies beside them, away from the reader's own."""
     for place in PLACES:
         shutil.copytree(ROOT / place, lab.folder / place)
+
+
+def test_the_readmes_badge_opens_the_first_chapter(page, lab, copies):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    place = re.search(r"https://mybinder\.org/\S+\?urlpath=([^)]+)\)", readme)[1]
+    page.goto(f"{lab.url}/{place}?token={lab.token}&reset")
+    page.locator(".jp-Notebook").get_by_role("heading", name="Start here").wait_for()
 
 
 @pytest.fixture(params=NOTEBOOKS)

@@ -8,13 +8,15 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
 
+from tests.binder.image import base
+
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 NEEDS = {need.name: need for need in map(Requirement, PROJECT["dependencies"])}
 LAB = [Requirement(line) for line in PROJECT["optional-dependencies"]["lab"]]
 ADDRESS = PROJECT["urls"]["Repository"]
-# What Binder's image brings, so that a pin there would only make it rebuild JupyterLab.
-BINDER_BASE = {"jupyterlab": "4.4.9", "ipywidgets": "8.1.7"}
+# What Binder's image brings, so that a pin there would only install it twice.
+BINDER_BASE = base()
 
 
 def lines(path, pattern):
@@ -56,11 +58,18 @@ def test_binder_pins_lie_within_the_ranges():
 
 
 def test_binders_base_lies_within_the_ranges():
+    assert {"jupyterlab", "ipywidgets", "ipykernel", "notebook"} <= BINDER_BASE.keys()
     for need in [*NEEDS.values(), *LAB]:
         if need.name in BINDER_BASE:
             assert BINDER_BASE[need.name] in need.specifier, (
                 f"pyproject.toml: {need} shuts out Binder's {BINDER_BASE[need.name]}"
             )
+
+
+def test_the_docs_name_binders_versions():
+    ((place, match),) = lines("docs/explorers.md", r"^\| (.+) \(Binder\) \|")
+    wanted = "JupyterLab {jupyterlab}, ipywidgets {ipywidgets}".format(**BINDER_BASE)
+    assert match[1] == wanted, f"{place}: Binder has {wanted}"
 
 
 def test_every_python_named_is_one_we_promise():
@@ -96,7 +105,6 @@ def test_addresses_are_the_projects(path):
             assert address in (ADDRESS, badge), f"{place}: {address}, but pyproject.toml: {ADDRESS}"
 
 
-def test_the_readme_has_the_badges():
+def test_the_readme_has_the_badge_of_ci():
     readme = (ROOT / "README.md").read_text("utf-8")
     assert f"{ADDRESS}/actions/workflows/ci.yml/badge.svg" in readme
-    assert f"{ADDRESS.replace('https://github.com', 'https://mybinder.org/v2/gh')}/HEAD" in readme
