@@ -53,13 +53,40 @@ def test_its_links_and_pictures_lead_somewhere(chapter):
     for alt, target in re.findall(r"(!?)\[[^\]]*\]\(([^)]+)\)", text):
         if target.startswith("http"):
             continue
-        path = (ROOT / "chapters" / target).resolve()
+        file, _, place = target.partition("#")
+        path = (ROOT / "chapters" / file).resolve() if file else chapter
+        source = ROOT / "chapters" / "source" / f"{path.stem}.md"
         sources = ROOT / "solutions" / "source" / f"{path.stem}.py"
-        is_notebook = path.suffix == ".ipynb" and (
-            (ROOT / "chapters" / "source" / f"{path.stem}.md").exists() or sources.exists()
-        )
+        is_notebook = path.suffix == ".ipynb" and (source.exists() or sources.exists())
         assert is_notebook or path.exists(), target
         assert not alt or path.exists()
+        assert not place or place in places(source), target
+
+
+def places(source):
+    """Return what a link can name in a notebook: its headings, with a dash for each space."""
+    headings = re.findall(r"^#+ (.+)$", source.read_text(), flags=re.MULTILINE)
+    return {heading.replace(" ", "-") for heading in headings}
+
+
+@every_chapter
+def test_another_chapter_is_named(chapter):
+    """A number sends nobody anywhere: the first mention of a chapter is a link with its name."""
+    text = re.sub(r"```.*?```", "", chapter.read_text(), flags=re.DOTALL)
+    text = re.sub(r"(?m)^\|.*$", "", text)  # a table has no room for it
+    for number, after in re.findall(r"(?i)chapter (\d\d)(?! on\b)(.{,9})", text):
+        named = f"[chapter {number}, " in text.lower()
+        assert number == chapter.stem[:2] or named or after.startswith(", "), f"{number}{after}"
+
+
+def test_every_chapter_ends_with_the_question_of_the_next():
+    contents = dict(re.findall(r"^\| \[?(\d\d · .+?)(?:\]\(.*?\))? \| (.+) \| \d+ \|$",
+                               (ROOT / "README.md").read_text(), flags=re.MULTILINE))  # fmt: skip
+    for chapter, (title, question) in zip(CHAPTERS, [*contents.items()][1:], strict=False):
+        number, name = title.split(" · ")
+        (file,) = (path.stem for path in CHAPTERS if path.stem.startswith(number))
+        line = f"**Next:** [chapter {number}, {name}]({file}.ipynb). {question}"
+        assert chapter.read_text().rstrip().endswith(line)
 
 
 @every_chapter

@@ -27,8 +27,8 @@ The loss is the mean over $n$ examples. Its $1/n$ stands in the first gradient, 
 A gradient has the shape of its value. Letters side by side are a matrix product, and $\odot$
 multiplies entry by entry. $\sum_i$ and mean go over the examples. $P$ are the probabilities, $Y$
 the right classes. $g$ is an activation, and $g'$ its slope. $\mu$ and $\sigma^2$ are a unit's mean
-and variance in the batch. $p$ in dropout is the chance to be dropped. $\theta$ is any parameter,
-and $g$ beside it its gradient. $\eta$ is the learning rate, and $t$ counts the steps.
+and variance in the batch. $\theta$ is any parameter, and $g$ beside it its gradient. $\eta$ is
+the learning rate, and $t$ counts the steps.
 """
 
 

@@ -10,8 +10,8 @@ MINUTES = {  # to read; the exercises take as much again
     "03_gradient_check": 60,
     "04_softmax_cross_entropy": 60,
     "05_through_the_layers": 60,
-    "06_batch_norm": 50,
-    "07_dropout": 30,
+    "06_batch_norm": 60,
+    "07_dropout": 40,
     "08_optimizers": 60,
     "09_training": 60,
 }

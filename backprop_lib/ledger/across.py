@@ -6,18 +6,18 @@ from backprop_lib.ledger.row import Row
 ACROSS = (
     Row("X1", "backward", "rows and columns", "clash",
         says="Notes A and B have examples in columns, note C in rows.",
-        correction=r"$dW_{\text{col}} = dW_{\text{row}}^\top$, and so for X, W, Z and their"
+        correction=r"$dW_{\text{col}} = dW_{\text{row}}^T$, and so for X, W, Z and their"
         " gradients; b turns from a row into a column.",
         why="Both are right. Mixed, the shapes refuse, or fit by chance.",
         check=check_across.transposed),
     Row("X2", "backward", "columns, mean", "clash",
-        says=r"$dZ = A - Y$ from note B in $dW = dZ\,A^\top$ from note A",
-        correction=r"$dW = \frac{1}{m} dZ\,A^\top$",
+        says=r"$dZ = A - Y$ from note B in $dW = dZ\,A^T$ from note A",
+        correction=r"$dW = \frac{1}{m} dZ\,A^T$",
         why="Neither brings the mean's 1/m: dW points the right way and is m times too long.",
         check=check_across.sheet_into_overview),
     Row("X3", "backward", "columns, mean", "clash",
-        says=r"$dZ = \frac{1}{m} (A - Y)$ in $dW = \frac{1}{m} dZ\,A^\top$ from note B",
-        correction=r"$dW = dZ\,A^\top$",
+        says=r"$dZ = \frac{1}{m} (A - Y)$ in $dW = \frac{1}{m} dZ\,A^T$ from note B",
+        correction=r"$dW = dZ\,A^T$",
         why="1/m comes twice: dW is m times too short.",
         check=check_across.mean_into_sheet),
     Row("X4", "words", "", "clash",

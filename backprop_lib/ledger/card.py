@@ -32,10 +32,10 @@ CARD = (
         r"$-\frac{1}{n} \sum_i \log P_{Y_i,i}$", ("C8",)),
     Line("Backward", "the first gradient", r"$dZ = (P - Y) / n$, for softmax with cross-entropy",
         "", ("B2", "C11")),
-    Line("Backward", "weights", r"$dW = X^\top dZ$", r"$dW = dZ\,X^\top$", ("C15", "A6")),
+    Line("Backward", "weights", r"$dW = X^T dZ$", r"$dW = dZ\,X^T$", ("C15", "A6")),
     Line("Backward", "biases", r"$db = \sum_i dZ_i$, over the rows",
         r"$db = \sum_i dZ_i$, over the columns", ("C16", "A7")),
-    Line("Backward", "input", r"$dX = dZ\,W^\top$", r"$dX = W^\top dZ$", ("C17", "A8")),
+    Line("Backward", "input", r"$dX = dZ\,W^T$", r"$dX = W^T dZ$", ("C17", "A8")),
     Line("Backward", "activation", r"$dZ = dA \odot g'(Z)$", "", ("A5", "B5")),
     Line("Backward", "ReLU", r"$dZ = dA$ where $Z > 0$, else 0", "", ("C13", "C14")),
     Line("Backward", "softmax", r"$dZ_i = P_i \odot (dP_i - \sum_k dP_{ik} P_{ik})$", "",
@@ -49,8 +49,8 @@ CARD = (
         r" X) - \hat X \odot \operatorname{mean}(d\hat X \odot \hat X))$,"
         r" $d\hat X = \gamma \odot dH$", "", ("C18",)),
     Line("Batch norm", "input, evaluation", r"$dX = d\hat X / s$", "", ("C18",)),
-    Line("Dropout", "forward", r"$H = A \odot M$, $M$ is 0 or $1 / (1 - p)$, 0 with the chance"
-        r" $p$", "", ("C7",)),
+    Line("Dropout", "forward", r"$H = A \odot M$, $M$ is 0 with the chance drop_prob, else"
+        r" $1 / (1 - \mathrm{drop\_prob})$", "", ("C7",)),
     Line("Dropout", "backward", r"$dA = dH \odot M$, the same $M$", "", ("C20",)),
     Line("Updates", "gradient descent", r"$\theta \leftarrow \theta - \eta\,g$", "", ("C22",)),
     Line("Updates", "Adam", r"$m \leftarrow \beta_1 m + (1 - \beta_1) g$,"

@@ -75,9 +75,10 @@ class Row:
         return "\n".join(lines)
 
 
-_SIGNS = {  # in order: ^\top before \to
-    r"^\top": "ᵀ", r"\top": "ᵀ", r"\to": "→", r"\leftarrow": "←", r"\odot": "⊙", r"\cdot": "·",
-    r"\ast": "∗", r"\partial ": "∂", r"\sum": "Σ", r"\log": "log", r"\max": "max",
+_SIGNS = {
+    r"\mathrm{drop\_prob}": "drop_prob", "^T": "ᵀ", r"\to": "→", r"\leftarrow": "←",
+    r"\odot": "⊙", r"\cdot": "·", r"\ast": "∗", r"\partial ": "∂",
+    r"\sum": "Σ", r"\log": "log", r"\max": "max",
     r"\beta": "β", r"\gamma": "γ", r"\varepsilon": "ε", r"\eta": "η", r"\theta": "θ",
     r"\mu": "μ", r"\sigma": "σ", r"\,": " ", "^2": "²", "'": "′", "-": "−",
 }  # fmt: skip
@@ -86,7 +87,7 @@ _SIGNS = {  # in order: ^\top before \to
 def plain(text):
     r"""Return `text` with the LaTeX between its dollar signs written in plain signs.
 
-    >>> plain(r"Sum: $db = \sum_i dZ_i$, so $dW = X^\top dZ$.")
+    >>> plain(r"Sum: $db = \sum_i dZ_i$, so $dW = X^T dZ$.")
     'Sum: db = Σ_i dZ_i, so dW = Xᵀ dZ.'
     """
     return re.sub(r"\$([^$]*)\$", lambda match: _plain_formula(match[1]), text)

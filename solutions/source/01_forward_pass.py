@@ -19,17 +19,17 @@
 # For each function:
 #
 # 1. **Write** your lines in place of `raise NotImplementedError`, and run the cell.
-# 2. **Run** the cell below it. `check` tries your function on inputs of many shapes, one example
-#    among them, and says what is wrong, where, and often why.
-# 3. **Stuck?** Make a cell with `hint(dense_forward)`. Each call opens one more: first a question,
-#    then the formula, then the line.
+# 2. **Run** the cell below it. `check` tries your function on inputs of many shapes, also on a
+#    single example. It says what is wrong, where, and often why.
+# 3. **Stuck?** Make a cell with `hint(dense_forward)`. Each call helps a little more: first with a
+#    question, then the formula, then the line.
 #
-# `progress()` at the end shows what is done. It is remembered in the folder `exercises`, in a small
-# file named `.backprop_progress.json`. The same notebook with our lines in it is in `solutions`;
-# nothing is recorded there.
+# `progress()` at the end shows what is done. A small file in the folder `exercises` remembers it,
+# `.backprop_progress.json`. The same notebook with our lines in it is in `solutions`; nothing is
+# recorded there.
 #
-# Three things hold wherever arrays go in. Give float32 and you get float32; give float64 and you
-# get float64. No input is changed. One example is a batch of one, and keeps its axis.
+# Your functions keep three rules wherever arrays go in. From float32 comes float32, and from
+# float64 comes float64. No input is changed. One example is a batch of one, and keeps its axis.
 
 # %%
 import numpy as np
@@ -89,8 +89,8 @@ check(relu_forward)
 # %% [markdown]
 # ## 3. A bend that saturates
 #
-# The formula is one line. The difficulty is its size: at Z = −1000 it asks for e^1000, which no
-# float64 can hold. NumPy then warns, and so does `check`. Find a way that needs only small powers.
+# The formula is one line. But at Z = −1000 it asks for e^1000, which no float64 can hold. numpy
+# then warns, and so does `check`. Find a way on which no power grows large.
 
 
 # %%
@@ -112,7 +112,7 @@ check(sigmoid_forward)
 # ## 4. Through two layers
 #
 # Dense, ReLU, dense. Return every value that you meet, not only the last. The way back will ask for
-# `Z1` and `A1`; of `Z2`, softmax makes the probabilities.
+# `Z1` and `A1`, and softmax makes the probabilities from `Z2`.
 
 
 # %%
@@ -137,8 +137,7 @@ check(two_layer_forward)
 # ## 5. The same in columns
 #
 # Many books write an example as a column. The numbers are the same, the factors change places, and
-# b is a column too. That is not a matter of taste: added as a row, it goes wrong, and for
-# n = q without a word.
+# b is a column too. Added as a plain list it would go wrong, and for n = q without a word.
 
 
 # %%
@@ -187,4 +186,4 @@ check(parameter_count)
 progress()
 
 # %% [markdown]
-# All six passed? You have written a forward pass. Chapter 02 walks the same road back.
+# All six passed? Then you have written a forward pass. Chapter 02 walks the same road back.

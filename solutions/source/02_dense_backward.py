@@ -16,8 +16,8 @@
 # Eight functions, from one bend to two layers and a step. They belong to chapter 02,
 # [Back through dense layers](../chapters/02_dense_backward.ipynb); keep it open beside this page.
 #
-# It goes as in exercises 01: **write** your lines in place of `raise NotImplementedError`, **run**
-# that cell and the `check` below it, and where you are **stuck**, make a cell with
+# It goes as in exercises 01. **Write** your lines in place of `raise NotImplementedError`. **Run**
+# that cell and the `check` below it. Where you are **stuck**, make a cell with
 # `hint(dense_backward)`, or whichever function it is.
 #
 # Where arrays go in, the old rules hold: what comes out has their dtype, no input is changed, and
@@ -53,7 +53,7 @@ check(relu_backward)
 # %% [markdown]
 # ## 2. Back through a smooth bend
 #
-# The same for A = tanh Z. Its slope is different in each entry, and 1 − A² says what it is.
+# The same for A = tanh Z. Its slope differs from entry to entry: it is 1 − A².
 
 
 # %%
@@ -135,7 +135,7 @@ check(dense_backward)
 # each passes the nudge on. So the gradients from the two places are added.
 #
 # A *skip connection* uses X twice: once as it is, and once through a layer. Here that layer has no
-# bias, and `W` is square, so that both parts of the sum have one shape.
+# bias, and `W` is square, so that both parts of the sum have the same shape.
 
 
 # %%
@@ -187,7 +187,7 @@ check(two_layer_backward)
 #
 # Somebody wrote the way back through A = max(0, XW + b) together with one step of training: it
 # returns `dX`, which goes further back, and the new `W` and `b`. There are three versions. All of
-# them run, and every shape is right. But two of them compute something else.
+# them run, and every shape is right. But two of them compute something wrong.
 
 
 # %%

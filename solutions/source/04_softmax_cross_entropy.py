@@ -23,7 +23,7 @@
 #
 # The old rules hold: what comes out has the dtype of what went in, no input is changed, and one
 # example is a batch of one. There is one new rule: **logits may be as large as they like**. The
-# checks try 1000 and −1000, and look whether NumPy warns.
+# checks try 1000 and −1000, and look whether numpy warns.
 
 # %%
 import numpy as np
@@ -33,7 +33,7 @@ from backprop_lib.checks import check, hint, progress
 # %% [markdown]
 # ## 1. Softmax
 #
-# First one by hand. What does softmax make of the row `[1000, 1000]`? And of `[0, ln 3]`?
+# First by hand. What does softmax make of the row `[1000, 1000]`? And of `[0, ln 3]`?
 #
 # <details><summary>Answer</summary>
 #
@@ -60,7 +60,8 @@ check(softmax)
 # %% [markdown]
 # ## 2. The logarithm of softmax
 #
-# Its logarithm, taken before anything is rounded: at `[0, -1000]` the second entry is −1000.
+# Take the logarithm before anything is rounded. For the logits `[0, -1000]`, the second entry of
+# the result is −1000.
 
 
 # %%
@@ -81,9 +82,9 @@ check(log_softmax)
 # %% [markdown]
 # ## 3. The loss
 #
-# From the logits and the labels. You may call what you have written above. NumPy can take
-# one entry of each row at once: `table[[0, 1, 2], [2, 0, 2]]` is the entries [0, 2], [1, 0] and
-# [2, 2].
+# It is made from the logits and the labels. You may call what you have written above. With numpy,
+# you can take one entry of each row at once: `table[[0, 1, 2], [2, 0, 2]]` is the entries [0, 2],
+# [1, 0] and [2, 2].
 
 
 # %%
@@ -133,8 +134,8 @@ check(at_the_start)
 # %% [markdown]
 # ## 5. Back through softmax
 #
-# The long way, for any loss: `dP` says what a nudge of each probability does to it. Your `softmax`
-# gives you P. No table of K × K is needed, and no loop.
+# This is the long way, for any loss. `dP` says what a nudge of each probability does to the loss.
+# Your `softmax` gives you P. No table of K × K is needed, and no loop.
 
 
 # %%
@@ -155,7 +156,7 @@ check(softmax_backward)
 # %% [markdown]
 # ## 6. Back from the loss
 #
-# The short way, for cross-entropy alone.
+# This is the short way, for cross-entropy alone.
 
 
 # %%
@@ -225,7 +226,8 @@ check(soft_label_backward)
 # %% [markdown]
 # ## 8. Yes or no
 #
-# q questions about each of n examples, each with a sigmoid of its own. Y is 1 for yes and 0 for no.
+# There are q questions about each of n examples, and each question has a sigmoid of its own. Y is 1
+# for yes and 0 for no.
 
 
 # %%

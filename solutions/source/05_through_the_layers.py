@@ -31,7 +31,7 @@ from backprop_lib.checks import check, hint, progress
 # %% [markdown]
 # ## 1. Forward, through any number of layers
 #
-# Dense layers with a ReLU between each two. The last Z is not bent.
+# There is a ReLU between each two dense layers. The last Z is not bent.
 #
 # First in your head: there are 5 layers. How many times is something bent?
 #
@@ -155,7 +155,6 @@ check(predictions)
 from backprop_lib import Dense, Identity, Network, ReLU, Sigmoid
 
 
-
 def experiment():
     """Send a gradient of size 1 back through each of the six networks, and print its size then."""
     activations = [ReLU, ReLU, ReLU, Sigmoid, Identity, Identity]
@@ -177,9 +176,9 @@ experiment()
 # %% [markdown]
 # ## 5. The first weights
 #
-# Draw the weights of a ReLU network, so that what goes in at size 1 comes out at size 1. Every
-# number comes from `rng`: `rng.standard_normal((p, q))` is a table of normal numbers, with mean 0
-# and variance 1.
+# Draw the weights of a ReLU network, so that each layer with its ReLU keeps the size of the values.
+# Every number comes from `rng`: `rng.standard_normal((p, q))` is a table of normal numbers, with
+# mean 0 and variance 1.
 
 
 # %%
@@ -246,7 +245,7 @@ check(update_ratios)
 # %% [markdown]
 # ## 8. Find the bug
 #
-# A network of dense layers without biases, and tanh between each two. `A[k]` is what goes into
+# The network has dense layers without biases, and tanh between each two. `A[k]` is what goes into
 # `W[k]`: `A[0]` is X, and `A[1]` is tanh of `A[0] @ W[0]`. Somebody wrote one step of training,
 # from `dZ` at the last layer to all the new weights. There are three versions. All of them run,
 # for any sizes, and every shape is right. Two of them compute something else.

@@ -78,8 +78,8 @@ check(batch_norm_forward)
 # H        = scaled + beta
 # ```
 #
-# Answer each of them, the last one first. All gradients on the way are asked for, so `check` can
-# say which step is the first to be wrong.
+# Answer each of them, the last one first. Nine gradients are asked for, so `check` can say which
+# step is the first to be wrong. Where a gradient has two parts, return their sum.
 
 
 # %%
@@ -111,7 +111,7 @@ check(batch_norm_stages)
 # %% [markdown]
 # ## 3. Back, at once
 #
-# The same with no more than what the way forward keeps, and without the small steps.
+# Now do the same without the small steps, from no more than the way forward keeps.
 
 
 # %%
@@ -136,9 +136,9 @@ check(batch_norm_backward)
 # %% [markdown]
 # ## 4. Predict, and then run
 #
-# One thing is changed, and dH stays as it was. (ε is so small that it does not matter.) What
-# becomes of the number that is asked for: is it the `"same"`, `"tenfold"`, `"a tenth"` or
-# `"zero"`? Write your guess *before* you run the experiment below.
+# Each line below changes one thing, and all else stays. (ε is so small that it does not matter.)
+# What becomes of the gradient or the values asked for: are they the `"same"`, `"tenfold"`,
+# `"a tenth"` or `"zero"`? Write your guess *before* you run the experiment below.
 #
 # | | what is changed | what is asked for |
 # |---|---|---|
@@ -244,7 +244,7 @@ check(update_running_statistics)
 # %% [markdown]
 # ## 6. Forward, in evaluation
 #
-# Mean and variance are given now. They are the running ones, and no example changes them.
+# Now mean and variance are given. They are the running ones, and no example changes them.
 
 
 # %%
@@ -290,8 +290,8 @@ check(batch_norm_evaluate_backward)
 # %% [markdown]
 # ## 8. Layer norm, back
 #
-# Mean and variance go over the units of each example now, along a row. γ and β still belong to the
-# units, so they differ along the row.
+# Now mean and variance go over the units of each example, along a row. γ and β still belong to
+# the units, so they differ along the row.
 
 
 # %%
@@ -319,9 +319,9 @@ check(layer_norm_backward)
 # %% [markdown]
 # ## 9. Find the bug
 #
-# The whole of batch norm's way forward, with a momentum of 0.1. In training it uses this batch's
-# statistics, and moves the two running arrays *in place*. In evaluation it uses the running arrays.
-# There are four versions. All of them run, and every shape is right. Three of them compute
+# This is the whole way forward of batch norm, with a momentum of 0.1. In training it uses this
+# batch's statistics, and moves the two running arrays *in place*. In evaluation it uses the running
+# arrays. There are four versions. All of them run, and every shape is right. Three of them compute
 # something else.
 
 

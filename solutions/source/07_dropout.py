@@ -61,8 +61,8 @@ check(dropout_forward)
 # %% [markdown]
 # ## 2. Training and evaluation
 #
-# The same, but with an argument that says which of the two it is. In evaluation, return a copy:
-# `A.copy()`. Whoever writes into H must not change A with it.
+# The same, but `training` says which of the two it is. In evaluation, return a copy, `A.copy()`:
+# whoever writes into H must not change A with it.
 
 
 # %%
@@ -152,8 +152,7 @@ check(dropout_backward)
 #
 # In training, A goes through dropout, and what comes out goes into a dense layer without a bias:
 # Z = HW. Somebody wrote one pass there and back. There are three versions. All of them run, every
-# shape is right, and all of them call `draw_mask`, which is right. Two of them compute something
-# else.
+# shape is right, and so is `draw_mask`, which they call. Two of them compute something else.
 
 
 # %%
@@ -191,7 +190,7 @@ def version_c(A, W, dZ, drop_prob, rng):
 
 
 # %% [markdown]
-# Ask of each: how many masks does it draw, and what went into the dense layer? Then call the right
+# Ask of each: how many masks does it draw, and what goes into the dense layer? Then call the right
 # one from the function below, as `return version_a(A, W, dZ, drop_prob, rng)` would, or write it
 # yourself. If you choose a wrong one, `check` says what is wrong with it.
 
@@ -221,9 +220,9 @@ check(there_and_back)
 # - the mean is that of A, but for chance;
 # - each entry is dropped for itself: not the same units in every example, and not whole examples.
 #
-# You choose the table A that you give it. Make it large, so that chance makes little: whoever drops
-# a tenth more than drop_prob, or makes everything a tenth too large, must not pass. (Here drop_prob
-# is between 0.2 and 0.7.)
+# You choose the table A that you give it. Make it large, so that chance makes little. One that
+# drops the share drop_prob + 0.1 must not pass, nor one that makes everything a tenth too large.
+# (Here drop_prob is between 0.2 and 0.7.)
 
 
 # %%

@@ -20,8 +20,8 @@
 # and the `check` below it, and where you are **stuck**, make a cell with `hint(momentum_step)`, or
 # whichever function it is.
 #
-# `theta` and its gradient `g` are arrays of one shape, and everything is element-wise. Change no
-# array that you are given: each update returns new ones.
+# `theta` and its gradient `g` are arrays of one shape, and everything goes entry by entry. Change
+# no array that you are given: each update returns new ones.
 
 # %%
 import numpy as np
@@ -104,7 +104,7 @@ check(momentum_step)
 # %% [markdown]
 # ## 3. Nesterov
 #
-# The same velocity. Only the step is another one.
+# The velocity is momentum's. Only the step differs.
 
 
 # %%
@@ -126,8 +126,8 @@ check(nesterov_step)
 # %% [markdown]
 # ## 4. RMSProp
 #
-# `s` is the running mean of the squares. It is renewed first, and then the step divides by its
-# root. Mind where ε stands.
+# `s` is the running mean of the squares. Renew it first. Then the step divides by its root. Mind
+# where ε stands.
 
 
 # %%
@@ -207,7 +207,7 @@ check(adamw_step)
 # ## 7. Clip
 #
 # `gradients` is a list of arrays, such as dW and db of every layer. Shorten them if all of them
-# together are longer than `limit`, and say how long they were.
+# together are longer than `limit`, and return how long they were.
 
 
 # %%
@@ -316,7 +316,7 @@ def version_c(W, gradients, learning_rate):
 
 
 # %% [markdown]
-# Take two layers and two steps, and follow `m` and `t` with a pencil. Then call the right version
+# Take two layers and two steps, and follow `m` and `t` on paper. Then call the right version
 # from the function below, as `return version_a(W, gradients, learning_rate)` would, or write it
 # yourself. If you choose a wrong one, `check` says what is wrong with it.
 

@@ -55,8 +55,8 @@ def before_training(n, batch_size, epochs, K):
 check(before_training)
 
 # %% [markdown]
-# And now a real one. How near is the first loss? (It is not quite log 10: random weights are not
-# quite nothing.)
+# And now a real training. How near is the first loss? (It is not quite log 10: random weights are
+# not quite nothing.)
 
 # %%
 from backprop_lib import SGD, Dense, Network, ReLU, he, train
@@ -240,7 +240,7 @@ second_experiment()
 #
 # Six trainings of one network, each with one thing wrong. No two have the same. Run this cell, and
 # look. Above: the loss, on the batches (solid) and held out (dashed); the grey line is log 10.
-# Below: each layer's update ratio, on a scale of powers of ten. What is not there is 0.
+# Below: each layer's update ratio, on a scale of powers of ten. Where there is no line, it is 0.
 
 # %%
 from backprop_lib import figures
@@ -329,9 +329,9 @@ def version_c(W, b, X, Y, orders, batch_size, learning_rate):
 
 
 # %% [markdown]
-# Ask of each line: *which* examples, and *which* weights? And is every batch of one size? Then call
-# the right one from the function below, as `return version_a(W, b, X, Y, orders, batch_size,
-# learning_rate)` would, or write it yourself.
+# Ask of each line: *which* examples, and *which* weights? Then call the right one from the function
+# below, as `return version_a(W, b, X, Y, orders, batch_size, learning_rate)` would, or write it
+# yourself. If you choose a wrong one, `check` says what is wrong with it.
 
 
 # %%

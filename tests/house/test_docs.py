@@ -16,7 +16,8 @@ TEACHING = (ROOT / "docs/teaching.md").read_text(encoding="utf-8")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_and_names_of_files_lead_somewhere(page):
     text = page.read_text(encoding="utf-8")
-    for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", text):
+    links = re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", text)
+    for target in links + re.findall(r'(?:src|srcset)="([^"]+)"', text):
         assert target.startswith("http") or (page.parent / target).exists(), target
     for name in re.findall(r"`((?:backprop_lib|tools|tests|docs|chapters|bench)/[\w./]*)`", text):
         assert (ROOT / name).exists() or "topic" in name, name
