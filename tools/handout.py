@@ -37,7 +37,7 @@ def main():
             "make build FORCE=1 builds anew, and keeps what is there beside it (….yours-1.ipynb)."
         )
     books = [path for path in pristine if path.parent.name in NOTEBOOKS]
-    ignored = shutil.ignore_patterns("__pycache__", ".*")
+    ignored = shutil.ignore_patterns("__pycache__", ".*", "explorer*.gif", "explorer.png")
     for name in WHOLE:
         shutil.copytree(ROOT / name, FOLDER / name, ignore=ignored)
     for path in [*(ROOT / name for name in FILES), *books]:
