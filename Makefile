@@ -24,8 +24,8 @@ test: lint ## Run lint, build drift, unit tests, doctests, contracts and every n
 	@$(VENV) -m pytest -q -n 2 --ignore tests/browser
 	@echo "The notebooks, each run and compared with what it shows (nbval):"
 	@notebooks=$$($(NOTEBOOKS) --list-pristine) && \
-	    $(VENV) -m pytest -q --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg \
-	    $$notebooks
+	    $(VENV) -m pytest -q -n 2 --dist loadfile --nbval --nbval-current-env \
+	    --nbval-sanitize-with tests/nbval.cfg $$notebooks
 
 test-browser: a-browser ## Run the chapters in a real browser (Chromium or Chrome)
 	@echo "The chapters in a real browser:"

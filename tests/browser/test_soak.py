@@ -81,7 +81,7 @@ def test_two_thousand_moves_leave_nothing_behind(page, lab):
     cells = [SETS_UP, *(f"every[{place}]" for place in range(len(KINDS))), *[SAYS] * 2]
     opened = Notebook(page, lab, write_notebook(lab, *cells, name="soak.ipynb"))
     opened.run_all()
-    page.evaluate(MOVE, [400, 1])  # a warm-up: caches fill
+    page.evaluate(MOVE, [MOVES // 2, 1])  # a warm-up: caches fill
     page.wait_for_timeout(2000)
     kernel, _ = kernel_says(opened, len(cells) - 2)
     listeners, nodes = page_counts(page)
