@@ -1,6 +1,6 @@
 """The controls of an explorer, as plain data: the positions each can take, and what it refuses.
 
-To add one: a class here, and a function in page/controls.js.
+To add one: a class here, and a file in page/controls/.
 """
 
 import math

@@ -62,7 +62,7 @@ class Explorer(Frames, anywidget.AnyWidget):
                 "tint": look.TINT, "cap": look.CAP, "digits": look.DIGITS, "dashes": look.DASHES
             },
         }  # fmt: skip
-        kinds = {panel["kind"] for panel in spec["panels"]}
+        kinds = {part["kind"] for part in (*spec["panels"], *spec["controls"])}
         self._esm, self._css = front_end.module(kinds), front_end.stylesheet(kinds)
         start = self.present[0]
         anywidget.AnyWidget.__init__(

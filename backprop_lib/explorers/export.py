@@ -56,7 +56,7 @@ def page(explorer):
         "headers": packed(json.dumps(headers).encode()),
         "data": packed(data),
     }  # fmt: skip
-    kinds = {panel["kind"] for panel in spec["panels"]}
+    kinds = {part["kind"] for part in (*spec["panels"], *spec["controls"])}
     return PAGE.format(
         **{
             name: f"light-dark({look.LIGHT[name]}, {look.DARK[name]})"

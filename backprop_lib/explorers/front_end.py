@@ -11,20 +11,20 @@ LIGHT = '[data-jp-theme-light="true"], .vscode-light, [theme="light"]'
 
 
 def module(kinds, alone=False):
-    """Return one ES module: the engine, and of the panels those that are needed.
+    """Return one ES module: the engine, and of the panels and controls those that are needed.
 
     Args:
-        kinds: the names of the panels, as in "board".
+        kinds: the names of the panels and controls, as in "board".
         alone: for a page without a kernel.
     """
     first, last = PAGE / "drawing.js", PAGE / "alone.js"
-    files = [first, *sorted(set(PAGE.glob("*.js")) - {first, last}), *_panels(kinds, "js")]
+    files = [first, *sorted(set(PAGE.glob("*.js")) - {first, last}), *_parts(kinds, "js")]
     return _joined(files + [last] * alone)
 
 
 def stylesheet(kinds):
     """Return the styles, and before them the colours of `look` for a light and a dark page."""
-    files = [PAGE / "explorer.css", *_panels(kinds, "css")]
+    files = [PAGE / "explorer.css", *_parts(kinds, "css")]
     colours = (
         f"--bp-{name}: light-dark({light}, {look.DARK[name]});"
         for name, light in look.LIGHT.items()
@@ -37,9 +37,9 @@ def stylesheet(kinds):
     return re.sub(r"/\*.*?\*/|(?<=[{};:,])\s+|\s+(?={)", "", styles)
 
 
-def _panels(kinds, suffix):
-    files = (PAGE / "panels" / f"{kind}.{suffix}" for kind in sorted(set(kinds)))
-    return [file for file in files if file.exists()]
+def _parts(kinds, suffix):
+    names = {f"{kind}.{suffix}" for kind in kinds}
+    return sorted(file for file in PAGE.glob(f"*/*.{suffix}") if file.name in names)
 
 
 def _joined(files):

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser.drawn import new_page
 from tests.browser.lab import FLAGS, Lab, Notebook, Watch, browser_path, write_notebook
 
 
@@ -26,12 +27,10 @@ def browser():
 @contextmanager
 def watched_page(browser):
     """Open a page of its own; at the end, nothing may have gone wrong on it."""
-    context = browser.new_context(viewport={"width": 1400, "height": 1000})
-    page = context.new_page()
-    page.set_default_timeout(20_000)
+    page = new_page(browser)
     watch = Watch(page)
     yield page
-    context.close()
+    page.context.close()
     assert not watch.troubles, "\n".join(watch.troubles)
 
 

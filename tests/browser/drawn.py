@@ -2,20 +2,54 @@
 
 import numpy as np
 
+# What a canvas was told to write since it was last wiped, it remembers.
+REMEMBER = """(() => {
+    const { clearRect, fillText } = CanvasRenderingContext2D.prototype;
+    Object.assign(CanvasRenderingContext2D.prototype, {
+        clearRect(...box) {
+            this.canvas.written = [];
+            clearRect.apply(this, box);
+        },
+        fillText(text, x, y) {
+            const { canvas, globalAlpha: alpha, font } = this;
+            canvas.written?.push({ text, x, y, alpha, weight: font.split(' ')[0] });
+            fillText.call(this, text, x, y);
+        },
+    });
+})()"""
+
 READ = """(root, name) => {
     const grid = [...root.querySelectorAll('[role=grid]')]
         .find((g) => g.getAttribute('aria-label').split(',')[0] === name);
     return [...grid.querySelectorAll('[role=row]')].map((row) =>
         [...row.querySelectorAll('[role=gridcell]')].filter((c) => c.style.display !== 'none')
-            .map((c) => ({
-                text: c.querySelector('text').textContent,
-                moved: c.querySelector('.bp-moved').textContent,
-                lit: c.classList.contains('bp-lit'),
-                dim: c.classList.contains('bp-dim'),
-            }))).filter((row) => row.length);
+            .map((c) => {
+                const { x, y, width, height } = c.getBBox();
+                const between = (low, at, high) => low < at && at < high;
+                const { written } = c.closest('.bp-piece').querySelector('canvas');
+                const [value, moved] = written.filter((one) =>
+                    between(x, one.x, x + width) && between(y, one.y, y + height));
+                return {
+                    text: value.text,
+                    moved: moved?.text ?? '',
+                    lit: value.weight === '650',
+                    dim: Math.abs(value.alpha - 0.34) < 0.01,
+                    bad: c.matches('.bp-bad'),
+                    named: c.getAttribute('aria-label'),
+                };
+            })).filter((row) => row.length);
 }"""
 
 SCROLL = "(top) => document.querySelector('.jp-WindowedPanel-outer')?.scrollTo(0, top)"
+
+
+def new_page(browser, **settings):
+    """Open a page with settings of its own, whose canvases remember."""
+    size = {"width": 1400, "height": 1000}
+    page = browser.new_context(**{"viewport": size} | settings).new_page()
+    page.add_init_script(REMEMBER)
+    page.set_default_timeout(20_000)
+    return page
 
 
 def number(text):
@@ -49,7 +83,10 @@ class Drawn:
             button.click()
 
     def cells(self, name):
-        return self.root.evaluate(READ, name)
+        """Return what is painted in each cell, which is what a screen reader says too."""
+        cells = self.root.evaluate(READ, name)
+        assert all(cell["named"].endswith(f" is {cell['text']}") for row in cells for cell in row)
+        return cells
 
     def numbers(self, name):
         """Return a matrix as the page shows it."""

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from backprop_lib import explorers
 from backprop_lib.explorers import export
-from tests.browser.drawn import Drawn
+from tests.browser.drawn import Drawn, new_page
 from tests.browser.lab import Notebook, write_notebook
 from tests.explorers.demos import DEMOS, Race
 
@@ -36,8 +36,7 @@ def saved(tmp_path_factory):
 
 
 def open_page(browser, address, width=1200, height=1000, **settings):
-    page = browser.new_page(viewport={"width": width, "height": height}, **settings)
-    page.set_default_timeout(10_000)
+    page = new_page(browser, viewport={"width": width, "height": height}, **settings)
     page.goto(address)
     return Drawn(page)
 
@@ -62,7 +61,7 @@ def test_axe_finds_nothing_serious(browser, saved, kind, scheme):
         drawn.focus(slider)
         drawn.page.keyboard.press("ArrowLeft")
     assert findings(drawn.page) == []
-    drawn.page.close()
+    drawn.page.context.close()
 
 
 def test_axe_finds_nothing_serious_in_a_notebook(page, lab):
@@ -93,7 +92,7 @@ def test_the_tab_key_reaches_every_control_and_shows_where_it_is(browser, saved,
     assert sum(kind == "range" for _, _, kind, _ in reached) == sliders + rails
     assert sum(kind == "radio" for _, _, kind, _ in reached) == kinds.count("choice")
     assert sum(kind == "checkbox" for _, _, kind, _ in reached) == kinds.count("switch")
-    page.close()
+    page.context.close()
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
@@ -113,7 +112,7 @@ def test_every_control_has_a_name_and_its_move_is_said(browser, saved, kind):
     page.keyboard.press("ArrowLeft")
     page.wait_for_timeout(600)
     assert voice.inner_text() == drawn.words()
-    page.close()
+    page.context.close()
 
 
 @pytest.mark.parametrize("width", [360, 640])  # a phone; 1,280 pixels at a zoom of 200 %
@@ -131,7 +130,7 @@ def test_nothing_is_cut_off_where_there_is_little_room(browser, saved, kind, wid
         }).map((node) => `${node.tagName} ${node.textContent.slice(0, 40)}`)"""
     )
     assert beyond == []
-    drawn.page.close()
+    drawn.page.context.close()
 
 
 @pytest.fixture
@@ -154,7 +153,7 @@ def test_who_wants_little_motion_sees_few_and_slow_steps(browser, race):
         page.wait_for_timeout(100)
         seen.add(drawn.reading("step"))
     assert len(seen) <= 3
-    page.close()
+    page.context.close()
 
 
 def test_space_plays_and_pauses(browser, race):
@@ -167,4 +166,4 @@ def test_space_plays_and_pauses(browser, race):
     drawn.page.wait_for_timeout(400)
     drawn.page.keyboard.press("Space")
     assert drawn.reading("step") > before
-    drawn.page.close()
+    drawn.page.context.close()

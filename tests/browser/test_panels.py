@@ -7,7 +7,7 @@ import pytest
 
 from backprop_lib import look
 from backprop_lib.explorers import ErrorCurve, front_end
-from tests.browser.drawn import Drawn, number
+from tests.browser.drawn import Drawn, new_page, number
 from tests.browser.lab import Notebook, write_notebook
 from tests.explorers.demos import DEMOS, Chain, Depth, Nudge, Race
 
@@ -189,8 +189,7 @@ def test_a_graph_and_its_walk(show):
 
 def test_every_demo_is_a_page_of_one_file(browser, tmp_path):
     """No request leaves the page, and every control moves something."""
-    context = browser.new_context(offline=True, viewport={"width": 1200, "height": 1000})
-    page = context.new_page()
+    page = new_page(browser, offline=True, viewport={"width": 1200, "height": 1000})
     wrong = []
     page.on("request", lambda r: wrong.append(r.url) if not r.url.startswith("file:") else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -210,7 +209,7 @@ def test_every_demo_is_a_page_of_one_file(browser, tmp_path):
         note = page.locator(".note").nth(1).inner_text()
         assert "no kernel and no network" in note
         assert ("step 31 of 61" in note or "coarse" not in note) or kind is not Race
-    context.close()
+    page.context.close()
     assert wrong == []
 
 

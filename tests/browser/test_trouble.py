@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.browser.drawn import Drawn
+from tests.browser.drawn import Drawn, new_page
 from tests.browser.lab import Notebook, write_notebook
 from tests.explorers.demos import Chain, Nudge
 
@@ -37,7 +37,8 @@ def test_what_is_not_finite_is_marked_and_named(page, lab):
     cells = drawn.root.locator(".bp-bad")
     cells.first.wait_for()
     assert cells.count() == 2
-    assert cells.locator("text").all_text_contents()[::2] == ["NaN", "−∞"]
+    (row,) = drawn.cells("W")
+    assert [cell["text"] for cell in row if cell["bad"]] == ["NaN", "−∞"]
     cells.first.hover()
     assert drawn.root.locator(".bp-tag").inner_text() == "W[0, 0] = NaN"
     curve = drawn.root.locator(".bp-curve").first.get_attribute("d")
@@ -64,9 +65,7 @@ def test_an_error_in_compute_is_one_line_and_the_picture_stays(page, lab):
 
 def test_when_the_kernel_dies_in_a_drag_what_is_there_can_still_be_moved(browser, lab):
     """JupyterLab itself complains on the console of a kernel that is gone: this page may."""
-    context = browser.new_context(viewport={"width": 1400, "height": 1000})
-    page = context.new_page()
-    page.set_default_timeout(20_000)
+    page = new_page(browser)
     wrong = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     opened = Notebook(page, lab, write_notebook(lab, MORTAL, DIES, name="mortal.ipynb"))
@@ -89,4 +88,4 @@ def test_when_the_kernel_dies_in_a_drag_what_is_there_can_still_be_moved(browser
     drawn.drag(w, 0)
     assert drawn.reading("w") == -2
     assert [text for text in wrong if "bp" in text or "explorer" in text.lower()] == []
-    context.close()
+    page.context.close()

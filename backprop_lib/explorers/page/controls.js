@@ -29,39 +29,6 @@ CONTROLS.number = (control, explorer) => {
 };
 CONTROLS.integer = CONTROLS.number;
 
-CONTROLS.scrubber = (control, explorer) => {
-  const slider = CONTROLS.number(control, explorer);
-  const { positions, name } = control;
-  const at = () => nearest(positions, explorer.parameters[name]);
-  const driver = drive(at, positions.length - 1, (k) => explorer.set({ [name]: positions[k] }));
-  const element = html("div", "bp-control bp-player", driver.before, driver.play, driver.after, slider.element);
-  return { element, draw() { slider.draw(); driver.draw(); } };
-};
-
-CONTROLS.choice = (control, explorer) => {
-  const name = `bp-${Math.random()}`; // radios of one name exclude one another on the whole page
-  const radios = control.positions.map((value) => html("input", { type: "radio", name, value }));
-  const labels = radios.map((radio, k) => html("label", {}, radio, html("span", {}, control.labels[k])));
-  const element = html("fieldset", "bp-control bp-choice",
-    html("legend", "bp-label", control.label), html("span", "bp-options", ...labels));
-  radios.forEach((radio, k) => radio.addEventListener("change",
-    () => explorer.set({ [control.name]: control.positions[k] })));
-  const draw = () => radios.forEach((radio, k) => {
-    radio.checked = explorer.parameters[control.name] === control.positions[k];
-  });
-  return { element, draw };
-};
-
-CONTROLS.switch = (control, explorer) => {
-  const input = html("input", { type: "checkbox", role: "switch" });
-  const element = html("label", "bp-control bp-switch", input, heading(control, explorer));
-  input.addEventListener("change", () => explorer.set({ [control.name]: input.checked }));
-  const draw = () => {
-    input.checked = explorer.parameters[control.name];
-  };
-  return { element, draw };
-};
-
 // One step back, play or pause, one step on. Who wants little motion sees few and slow steps.
 function drive(at, last, move, pace = clamp(WHOLE_PLAY / last, 40, 900)) {
   const button = (text, label, act) => {

@@ -1,6 +1,6 @@
 // How the page writes: elements, numbers and symbols. The files of this folder are joined into one
-// module, this one first, and with them those of panels/ that the explorer has; nothing is built.
-// To add a panel: a file in panels/ named by its kind. To add a control: one more in controls.js.
+// module, this one first, and with them those of panels/ and controls/ that the explorer has;
+// nothing is built. To add a panel or a control: a file there, named by its kind.
 
 const PANELS = {};
 const CONTROLS = {};
@@ -152,19 +152,23 @@ function titled(panel, explorer) {
   return { title: html("div", "bp-title", ...nodes), draw };
 }
 
-// Pixels are tinted here; their colours come from the stylesheet, so that themes work.
-function tinted(canvas, rows, columns, tint) {
+// The colours of a canvas come from the stylesheet, so that themes work.
+function palette(canvas) {
   const colours = {};
-  const colour = (name) => {
-    canvas.style.color = `var(--bp-${name})`;
-    return getComputedStyle(canvas).color.match(/\d+/g) ?? [0, 0, 0];
+  return (name) => {
+    if (!colours[name]) canvas.style.color = `var(--bp-${name})`;
+    return colours[name] ??= getComputedStyle(canvas).color;
   };
+}
+
+function tinted(canvas, rows, columns, tint) {
+  const [colours, ink] = [{}, palette(canvas)];
   Object.assign(canvas, { width: columns, height: rows });
   const context = canvas.getContext("2d");
   const image = context.createImageData(columns, rows);
   for (let k = 0; k < rows * columns; k += 1) {
     const [name, share] = tint(k);
-    const [red, green, blue] = (colours[name] ??= colour(name));
+    const [red, green, blue] = (colours[name] ??= ink(name).match(/\d+/g) ?? [0, 0, 0]);
     image.data.set([red, green, blue, 255 * share], 4 * k);
   }
   context.putImageData(image, 0, 0);

@@ -107,6 +107,8 @@ class Kernel {
   follow() {
     const { explorer, model } = this;
     const [frame, parameters] = [model.get("frame"), model.get("parameters")];
+    if (parameters === explorer.parameters && frame === this.last) return; // our own message
+    this.last = frame;
     const theirs = explorer.key(undefined, parameters);
     const moved = theirs !== explorer.key() && !this.commits.includes(theirs);
     if (moved) explorer.parameters = { ...parameters };

@@ -63,8 +63,13 @@ function view(explorer, el, signal) {
     soon = setTimeout(() => write(voice, explorer.words()), SPEAK_AFTER);
   };
   const redraw = () => draw(true); // the size or the theme is another
-  const [sizes, themes] = [new ResizeObserver(redraw), new MutationObserver(redraw)];
+  let wide;
+  const sizes = new ResizeObserver(() => {
+    if (wide !== (wide = root.clientWidth)) redraw();
+  });
+  const themes = new MutationObserver(redraw);
   sizes.observe(root);
+  addEventListener("resize", redraw, { signal }); // a zoom, too
   for (const node of [document.documentElement, document.body]) themes.observe(node, { attributes: true });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw, { signal });
   explorer.views.add(draw);

@@ -22,27 +22,20 @@ function grid(matrix, { cell: { width, height }, tight }, explorer) {
   const marks = matrix.marked ? Array.from({ length: rows }, (_, r) => svg("rect", { class: "bp-mark",
     y: y + r * height + 2, width: width - 4, height: height - 4, rx: 6 })) : [];
 
+  const pickable = explorer.sumOf(matrix.name) ? "bp-pickable" : "";
   const cells = Array.from({ length: rows }, (_, r) => Array.from({ length: columns }, (_, c) => {
-    const [left, up] = [x + c * width, y + r * height];
-    const middle = left + width / 2;
-    const cell = {
-      tint: svg("rect", { x: left, y: up, width, height }),
-      text: svg("text", { x: middle, y: up + height / 2 }),
-      moved: svg("text", { class: "bp-moved", x: middle, y: up + height - 6 }),
-      entry: [matrix.name, ...[r, c].slice(2 - explorer.spec.largest[matrix.name].length)],
-    };
-    const ring = svg("rect",
-      { class: "bp-ring", x: left + 2, y: up + 2, width: width - 4, height: height - 4 });
-    cell.node = svg("g", { role: "gridcell", tabindex: -1, "aria-colindex": c + 1 },
-      cell.tint, cell.text, cell.moved, ring);
-    if (held.includes([r, c].join())) {
-      const d = `M${left + width} ${up}h-9l9 9z`; // a coloured corner: a control holds this number
-      cell.node.append(svg("path", { class: `bp-held bp-${matrix.role}`, d }));
-    }
-    return cell;
+    const entry = [matrix.name, ...[r, c].slice(2 - explorer.spec.largest[matrix.name].length)];
+    const at = { x: x + c * width, y: y + r * height };
+    const node = svg("rect", { class: `bp-cell ${pickable}`, ...at, width, height, role: "gridcell",
+      tabindex: -1, "aria-colindex": c + 1 });
+    return { ...at, node, entry, named: `${entryName(entry)} is ` };
   }));
   const lines = cells.map((row, r) => svg("g", { role: "row", "aria-rowindex": r + 1 }, ...row.map((cell) => cell.node)));
-  const element = svg("g", { role: "grid" }, label, absent, ...lines, ...marks, outline, met, mark);
+  const all = cells.flat();
+  const corners = all.filter(({ entry }) => held.includes(corner(entry).join())).map((cell) =>
+    // a coloured corner: a control holds this number
+    svg("path", { class: `bp-held bp-${matrix.role}`, d: `M${cell.x + width} ${cell.y}h-9l9 9z` }));
+  const element = svg("g", { role: "grid" }, label, absent, ...lines, ...corners, ...marks, outline, met, mark);
 
   const surround = (node, span) => {
     show(node, span);
@@ -51,27 +44,43 @@ function grid(matrix, { cell: { width, height }, tight }, explorer) {
     place(node, { x: x + left * width, y: y + top * height,
       width: (right - left) * width, height: (bottom - top) * height });
   };
-  const kinds = [[digits > 2, "bp-fine"], [explorer.sumOf(matrix.name), "bp-pickable"]];
-  const kind = kinds.map(([yes, name]) => (yes ? name : "")).join(" ");
-  const drawCell = (cell, value, lit, moved) => {
-    if (Object.is(cell.value, value) && cell.lit === lit && cell.shift === moved) return;
-    Object.assign(cell, { value, lit, shift: moved });
-    const size = Math.abs(value);
-    const finite = Number.isFinite(value);
-    const share = finite ? size / (size + soft) : 0;
-    write(cell.text, say(value, digits));
-    write(cell.moved, moved ? (moved < 0 ? "" : "+") + say(moved, digits) : "");
-    const tone = `bp-tint bp-${value < 0 ? "negative" : matrix.role}`;
-    if (cell.tone !== tone) place(cell.tint, { class: cell.tone = tone });
-    cell.tint.style.fillOpacity = share * cap;
-    const light = lit === null ? "" : lit ? "bp-lit" : "bp-dim";
-    const state = !finite ? "bp-bad" : value ? "" : "bp-zero";
-    const looks = `bp-cell ${light} ${state} ${moved ? "bp-shift" : ""} ${kind}`;
-    if (cell.looks !== looks) place(cell.node, { class: cell.looks = looks });
+  const [size, smaller, small] = tight ? [10.75, 9.8, 8.8] : digits > 2 ? [11.5, 11.5, 10] : [12.5, 12.5, 10];
+  let [rested, changed] = [false, true];
+  const learn = (cell, value, lit, moved) => {
+    if (Object.is(cell.value, value) && cell.lit === lit && cell.moved === moved) return;
+    const [said, bad] = [say(value, digits), !Number.isFinite(value)];
+    if (cell.said !== said) cell.node.setAttribute("aria-label", cell.named + said);
+    if (Boolean(cell.bad) !== bad) cell.node.classList.toggle("bp-bad", bad);
+    Object.assign(cell, { value, lit, moved, said, bad });
+    changed = true;
+  };
+  const paint = ({ context, ink, write }) => {
+    const present = all.filter((cell) => cell.present);
+    const alpha = (cell) => (rested ? 0.32 : 1) * (cell.lit === false ? 0.34 : 1);
+    for (const cell of present) {
+      const { x, y, value, lit, moved, bad } = cell;
+      const share = Math.abs(value);
+      if (!bad && share) {
+        context.globalAlpha = (alpha(cell) * cap * share) / (share + soft);
+        context.fillStyle = ink(value < 0 ? "negative" : matrix.role);
+        context.fillRect(x, y, width, height);
+      }
+      context.globalAlpha = alpha(cell);
+      context.fillStyle = ink(value === 0 ? "faint" : "ink");
+      write(cell.said, x + width / 2, y + height / 2 - (moved ? 5 : 0),
+        `${bad ? 700 : lit ? 650 : 400} ${moved ? smaller : size}px`);
+    }
+    for (const { x, y, moved } of present) { // after the others: to change the font takes long
+      context.globalAlpha = 1;
+      if (moved) write((moved < 0 ? "" : "+") + say(moved, digits), x + width / 2, y + height - (tight ? 5 : 7), `${small}px`);
+    }
+    changed = false;
   };
   const draw = () => {
     const array = explorer.seen(matrix.name);
-    element.classList.toggle("bp-rest", explorer.rests(matrix.name));
+    const rests = explorer.rests(matrix.name);
+    if (rested !== rests) [rested, changed] = [rests, true];
+    element.classList.toggle("bp-rest", rests);
     element.classList.toggle("bp-made", explorer.stop?.name === matrix.name);
     marks.forEach((node, r) => {
       show(node, array && r < array.rows);
@@ -91,16 +100,19 @@ function grid(matrix, { cell: { width, height }, tight }, explorer) {
     lines.forEach((line, r) => show(line, r < array?.rows));
     cells.forEach((row, r) => row.forEach((cell, c) => {
       const present = Boolean(array) && r < array.rows && c < array.columns;
-      if (cell.present !== present) show(cell.node, cell.present = present);
+      if (cell.present !== present) {
+        show(cell.node, cell.present = present);
+        changed = true;
+      }
       if (!present) return;
       const value = array.at(r, c);
       const light = lit && lit[r * array.columns + c];
-      drawCell(cell, value, light, explorer.moved(matrix.name, r, c, value));
+      learn(cell, value, light, explorer.moved(matrix.name, r, c, value));
       const picked = Boolean(here) && here[0] === r && here[1] === c;
       if (cell.picked !== picked) place(cell.node, { "aria-selected": cell.picked = picked });
     }));
   };
-  return { element, draw, cells, name: matrix.name };
+  return { element, draw, paint, stale: () => changed, cells, name: matrix.name };
 }
 
 // The signs between the matrices: operators, and arrows forward, down to the loss, and back.
@@ -131,6 +143,32 @@ function rowNumbers({ name, x, y }, { height }, explorer) {
   return { elements: numbers, draw };
 }
 
+// Numbers are painted: hundreds of letters that are laid out anew for every move would take longer
+// than a frame. What is touched, walked through and named stands above, in the same place.
+function painter({ width, height }, own) {
+  const canvas = html("canvas");
+  const context = canvas.getContext("2d");
+  let [brush, family, font] = [];
+  const write = (text, x, y, size) => {
+    if (font !== (font = size)) context.font = `${size} ${family}`;
+    context.fillText(text, x, y);
+  };
+  const draw = (again) => {
+    if (again) {
+      const box = canvas.getBoundingClientRect();
+      const pixels = (from, to) => Math.round(to * devicePixelRatio) - Math.round(from * devicePixelRatio);
+      Object.assign(canvas, { width: pixels(box.left, box.right), height: pixels(box.top, box.bottom) });
+      context.scale(canvas.width / width, canvas.height / height);
+      Object.assign(context, { textAlign: "center", textBaseline: "middle", fontKerning: "none" });
+      [brush, family, font] = [{ context, ink: palette(canvas), write }, getComputedStyle(canvas).fontFamily];
+    }
+    if (!brush || !(again || own.some((one) => one.stale()))) return;
+    context.clearRect(0, 0, width, height);
+    for (const one of own) one.paint(brush);
+  };
+  return { canvas, draw };
+}
+
 // Python says where everything stands. The pieces shrink a little with the page, then they wrap.
 PANELS.board = ({ layout }, explorer) => {
   const { width, pieces, cell } = layout;
@@ -141,16 +179,17 @@ PANELS.board = ({ layout }, explorer) => {
     const rest = [...piece.signs.map((one) => sign(one, explorer)),
       ...piece.rows.map((one) => rowNumbers(one, cell, explorer))];
     grids.push(...own);
-    parts.push(...own, ...rest);
-    return svg("svg", { class: "bp-piece", viewBox: `0 0 ${piece.width} ${piece.height}`,
-      style: `--wide: ${piece.width}; --all: ${width + 8}` },
-    ...rest.flatMap((part) => part.elements), ...own.map((one) => one.element));
+    const { canvas, draw } = painter(piece, own);
+    parts.push(...own, ...rest, { draw });
+    return html("div", { class: "bp-piece", style: `--wide: ${piece.width}; --all: ${width + 8}` }, canvas,
+      svg("svg", { viewBox: `0 0 ${piece.width} ${piece.height}` },
+        ...rest.flatMap((part) => part.elements), ...own.map((one) => one.element)));
   });
   const element = html("div", { class: `bp-panel bp-board ${layout.tight ? "bp-tight" : ""}`, role: "group",
     "aria-label": "Equation. The arrow keys walk through the numbers, Enter picks one." }, ...drawn);
   const walk = keyboard(element, grids, explorer);
-  const draw = () => {
-    for (const part of parts) part.draw?.();
+  const draw = (again) => {
+    for (const part of parts) part.draw?.(again);
     walk();
   };
   return { element, draw };
@@ -162,11 +201,10 @@ function keyboard(element, grids, explorer) {
   const every = new Map(grids.flatMap((one) =>
     one.cells.flat().map((cell) => [cell.node, { one, cell }])));
   const reach = (cell) => {
-    place(stop?.node ?? cell.node, { tabindex: -1 });
-    stop?.node.removeAttribute("aria-label");
+    if (stop === cell) return;
+    if (stop) place(stop.node, { tabindex: -1 });
     stop = cell;
-    const label = `${entryName(cell.entry)} is ${cell.text.textContent}`;
-    place(stop.node, { tabindex: 0, "aria-label": label });
+    place(stop.node, { tabindex: 0 });
   };
   const inside = (one, r, c) => {
     const { rows, columns } = explorer.seen(one.name);
