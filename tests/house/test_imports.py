@@ -16,7 +16,7 @@ FLOORS = [
     {"values", "shapes", "look", "environment"},
     {"activations", "gelu", "softmax", "dense", "batch_norm", "layer_norm", "dropout", "layer"},
     {"losses", "initializers", "optimizers", "clipping", "schedules"},
-    {"network", "trace", "history", "training", "datasets"},
+    {"network", "trace", "history", "training", "datasets", "autodiff"},
     {"gradient_check"},
     {"ledger"},
     {"checks"},  # above the mathematics, and never an explorer
