@@ -6,6 +6,7 @@ from backprop_lib.explorers.dropout import OneMask
 from backprop_lib.explorers.forward_pass import ForwardPass
 from backprop_lib.explorers.gradient_check import ErrorCurve
 from backprop_lib.explorers.gradient_flow import GradientFlow
+from backprop_lib.explorers.node_by_node import NodeByNode
 from backprop_lib.explorers.optimizers import OptimizerRace
 from backprop_lib.explorers.softmax_cross_entropy import PushAndPull
 from backprop_lib.explorers.through_the_layers import ThroughTheLayers
@@ -16,6 +17,7 @@ __all__ = [
     "ErrorCurve",
     "ForwardPass",
     "GradientFlow",
+    "NodeByNode",
     "OneMask",
     "OptimizerRace",
     "PushAndPull",

@@ -101,11 +101,16 @@ class Paper:
         colour = f"{self.roles[name]}-ink" if name in self.roles else "ink"
         return self.piece(symbol(name), colour, size)
 
-    def over_shape(self, name, size, turned=False):
-        """Return a letter with its array's shape below it; both transposed where `turned`."""
-        shape = self.every[name].shape[:: -1 if turned else 1]
+    def over_shape(self, name, size, turned=False, numbers=False):
+        """Return a letter with its array's shape below it; both transposed where `turned`.
+
+        With `numbers`, a single number stands there itself.
+        """
+        array = self.every[name]
         letter = self.piece(symbol(name, "T" * turned), f"{self.roles[name]}-ink", size)
-        below = self.piece(shape_name(shape), "muted", 11)
+        below = self.piece(shape_name(array.shape[:: -1 if turned else 1]), "muted", 11)
+        if numbers and array.size == 1:
+            below = self.piece(self.said(name, array.item()))
         return VPacker(children=[letter, below], pad=0, sep=3, align="center")
 
     def entry(self, name, *index):
@@ -113,13 +118,13 @@ class Paper:
         at = [self.piece(f"[{', '.join(map(str, index))}]")] if index else []
         return [self.symbol(name), *at]
 
-    def formula(self, line, through=""):
+    def formula(self, line, through="", numbers=False):
         """Return a formula in pieces, live shapes under its letters.
 
         The letter g is called as the control `through` says.
         """
         return [
-            self.over_shape(name, 25, turned) if name
+            self.over_shape(name, 25, turned, numbers) if name
             else self.piece(word if word.isspace() else upright(word, power), size=22)
             for word, power, name, turned in self._words(line, through)
         ]  # fmt: skip

@@ -1,6 +1,7 @@
 """The panel that draws the sweep itself: one number, over all positions of a control."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 
 from backprop_lib.explorers.panels.panel import Panel
 from backprop_lib.explorers.panels.plot import PLOT, Plot
@@ -11,9 +12,11 @@ class Along(Panel):
     """One number over the sweep of the control moved last: where the hand may go.
 
     `of` names a single number of the frame, such as the loss; without it, it is the picked entry.
+    Where it cannot be computed the curve has a gap.
     """
 
     of: str = ""
+    wide: bool = field(default=False, kw_only=True)
 
     @property
     def roles(self):
@@ -31,8 +34,9 @@ class Along(Panel):
         entry = paper.entry(name, *index) if index else [paper.symbol(name)]
         moves = paper.piece(f" as the {control.label} moves", "muted")
         paper.write(left, top + 10, [*entry, moves])
-        sweep = paper.explorer.sweep(control.name)
-        xs, ys = [v for v, _ in sweep], [float(arrays[name][index]) for _, arrays in sweep]
+        xs = control.positions()
+        frames = [paper.explorer.frame_at(**paper.parameters | {control.name: x})[0] for x in xs]
+        ys = [float(arrays[name][index]) if name in arrays else math.nan for arrays in frames]
         now, value = paper.parameters[control.name], paper.value(name, index)
         role = paper.roles[name]
         plot = Plot(paper, left, top, width, xs, ys)

@@ -29,6 +29,7 @@ class Walk(Panel):
     stops: tuple[Stop, ...]
     note: str  # what is said at the end, where everything is shown
     through: str = ""  # the control that names the function g in the formulas
+    numbers: bool = False  # below the letters, in place of shapes; for a walk along a Graph
 
     def at(self, step):
         """Return the Stop with this name; None at the end, where everything is shown."""
@@ -62,7 +63,7 @@ class Walk(Panel):
         if not paper.stop:
             paper.text(left + width / 2, top + 16, self.note, size=16)
             return 32
-        line = paper.formula(paper.stop.formula, self.through)
+        line = paper.formula(paper.stop.formula, self.through, self.numbers)
         paper.write(left + width / 2, top + 24, line, (0.5, 0.5))
         paper.text(left + width / 2, top + 58, paper.stop.note, "muted")
         return 68

@@ -19,7 +19,7 @@ PANELS.walk = (panel, explorer) => {
   const rail = html("div", { class: "bp-rail", style: `--turn: ${turn}%` },
     html("div", "bp-stops", ...stops), input);
   const works = panel.stops.map((stop) => {
-    const made = formulaLine(stop.formula, explorer, panel.through);
+    const made = (panel.numbers ? numbersLine : formulaLine)(stop.formula, explorer, panel.through);
     return { ...made, node: html("div", {}, made.line, html("p", "bp-quiet", stop.note)) };
   });
   const end = html("p", {}, panel.note);
