@@ -115,7 +115,8 @@ def _numbers_problem(outcome, case, exercise):
         problem = numbers_problem(yours, expected, name)
         if problem:  # seldom; only then is it asked how much of it may be rounding
             problem = numbers_problem(yours, expected, name, exercise.slack(case)[k])
-        if problem and name in exercise.updates and alike(yours, case.arguments[name], strict=True):
+        given = case.arguments.get(name)
+        if problem and name in exercise.updates and alike(yours, given, strict=True):
             words = (
                 f"It leaves {name} as it was. `{name} -= …` changes the array that was given;"
                 f" `{name} = {name} − …` makes a new one, which nobody else sees."
@@ -142,8 +143,9 @@ def _manners_problem(outcome, exercise):
             f"It changes {names} itself: after the call, other numbers stand in the caller's"
             f" {names}. Write into a new array.",
         )
-    if outcome.shared:
-        names = " and ".join(outcome.shared)
+    shared = [name for name in outcome.shared if name not in exercise.hands_on]
+    if shared:
+        names = " and ".join(shared)
         return Problem(
             "a view of its input",
             f"What it returns shares its memory with {names}: whoever changes one changes the"
@@ -158,6 +160,8 @@ def _manners_problem(outcome, exercise):
 
 
 def _failure_problem(failure):
+    if failure.kind == "unfit":
+        return Problem("not as asked", failure.message)
     name, sentence = FAILURES.get(failure.kind, ("raises an error", ""))
     advice = next((words for sign, words in ADVICE.items() if sign in failure.message), "")
     return Problem(name, sentence or f"It stops with {article(failure.type)}. {advice}".strip())

@@ -14,6 +14,7 @@ MINUTES = {  # to read; the exercises take as much again
     "07_dropout": 40,
     "08_optimizers": 60,
     "09_training": 60,
+    "10_autodiff": 45,
 }
 
 

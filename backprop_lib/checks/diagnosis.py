@@ -102,7 +102,8 @@ def _paste(exercise, case, outcome):
     lines = [f"{name} = {literal(value)}" for name, value in case.arguments.items()]
     given = ", ".join(f"{k}={k}" if k in exercise.by_name else k for k in case.arguments)
     came = outcome.failure.type if outcome.failure else _results(outcome)
-    lines += [f"{exercise.name}({given})", *filter(None, [", ".join(exercise.updates)])]
+    updated = [name for name in exercise.updates if name in case.arguments]
+    lines += [f"{exercise.name}({given})", *filter(None, [", ".join(updated)])]
     expected = _results(exercise.right(case))
     return "\n".join([*lines, f"# expected {expected}", f"# yours    {came}"])
 

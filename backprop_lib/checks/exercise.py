@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial, update_wrapper
 from itertools import zip_longest
 
 from backprop_lib.checks.inputs import SIZES, Case, cases_of, small_cases_of
@@ -42,8 +42,11 @@ class Exercise:
         together: arguments -> arguments, where one follows from others.
         sizes: by words, the size of each letter.
         cases_of: rng -> cases, in place of all these, where the arguments are not such arrays.
+        through: function, *arguments -> values, where what the function makes is no array: what is
+            looked at is what comes back from this, which calls the function.
     What is looked at:
-        returns, updates: names of what comes back, and of the arguments changed in place.
+        returns, updates: names of what comes back, and of what is changed in place.
+        hands_on: names of the arguments that may come back as they are.
         steps: so many calls in a row, each given what came back before under the same name.
         quiet: a NumPy warning counts as wrong.
         measured: where more than one answer is right: given, *values -> what can be said of it, by
@@ -62,7 +65,9 @@ class Exercise:
     together: Callable = dict
     sizes: dict = field(default_factory=SIZES.copy)
     cases_of: Callable | None = None
+    through: Callable | None = None
     updates: tuple[str, ...] = ()
+    hands_on: tuple[str, ...] = ()
     steps: int = 1
     quiet: bool = False
     measured: Callable | None = None
@@ -93,8 +98,11 @@ class Exercise:
 
     def run(self, function, case, deadline=None):
         """Call a function in the learner's place and return the Outcome."""
-        count = len(self.returns)
-        outcome = call(function, case.arguments, deadline, self.by_name, self.updates, count)
+        called, updates, count = function, self.updates, len(self.returns)
+        if self.through:
+            called = update_wrapper(partial(self.through, function), function)
+            updates, count = (), len(self.values)
+        outcome = call(called, case.arguments, deadline, self.by_name, updates, count)
         if self.measured and not outcome.failure and self._fits(function, case, outcome):
             given = {"given": case.arguments, **dict(enumerate(outcome.kept))}
             seen = call(self.measured, given, deadline)

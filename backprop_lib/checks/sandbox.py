@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from backprop_lib.checks.values import leaves, mapped, numeric
+from backprop_lib.checks.values import Unfit, leaves, mapped, numeric
 
 LIMIT = 3.0  # seconds for all the calls of one check; a right answer needs milliseconds
 SHOWN = 800  # characters of what the function prints
@@ -51,7 +51,7 @@ class Code:
 class Failure:
     """A call that came to no end of its own: what stopped it, and the learner's line."""
 
-    kind: str  # "error", "not written", "endless", "too deep", "in itself", "exit" or "interrupted"
+    kind: str  # "error", "unfit", or one of contract.FAILURES
     type: str
     message: str
     line: str
@@ -105,7 +105,8 @@ def call(function, arguments, deadline=None, by_name=(), updates=(), count=1):
     deadline: when to stop it, by `time.monotonic`. by_name: the arguments that it takes by their
     names. updates: those it may change. count: how many values come back when all is well.
     """
-    before, given = _made(arguments), _made(arguments)
+    given = _made(arguments)
+    before = {name: _state(value) for name, value in given.items()}
     outcome, printed, warned = Outcome(), Printed(), []
 
     def note(kind, _):
@@ -141,7 +142,7 @@ def call(function, arguments, deadline=None, by_name=(), updates=(), count=1):
     outcome.kept = [mapped(part, _copied) for part in outcome.live]
     others = [name for name in given if name not in updates]
     arrays = [leaf for leaf in leaves(outcome.value) if isinstance(leaf, np.ndarray)]
-    outcome.changed = tuple(k for k in others if _state(given[k]) != _state(before[k]))
+    outcome.changed = tuple(k for k in others if _state(given[k]) != before[k])
     outcome.shared = tuple(k for k in others if _overlap(given[k], arrays))
     return outcome
 
@@ -193,6 +194,7 @@ def _stop(frame, event, _):
 def _failure(error, function):
     kinds = {
         NotImplementedError: "not written",
+        Unfit: "unfit",
         TimeUp: "endless",
         RecursionError: "too deep",
         SystemExit: "exit",
@@ -213,7 +215,7 @@ def _message(error):
 
 def _line(error, function):
     """Return the last line of the learner's own code that ran, as `line 4: …`."""
-    file = getattr(getattr(function, "__code__", None), "co_filename", None)
+    file = getattr(getattr(inspect.unwrap(function), "__code__", None), "co_filename", None)
     frames = traceback.walk_tb(error.__traceback__)
     theirs = [number for frame, number in frames if frame.f_code.co_filename == file]
     if not theirs:

@@ -20,6 +20,10 @@ class Problem:
     expected: object = None
 
 
+class Unfit(Exception):
+    """What the function made cannot be looked at; the message is a sentence that says why."""
+
+
 def numeric(value):
     """Whether `value` is an array of plain numbers, which can be compared without surprises."""
     return isinstance(value, np.ndarray) and value.dtype.kind in "biufc"

@@ -13,6 +13,15 @@ NEVER_EQUAL = {
 SHARE_NEAR = "share_is_right = abs(dropped.mean() - drop_prob) < 0.05"
 MEAN_NEAR = "mean_is_right = abs(H.mean() - A.mean()) < 0.05"
 ROWS_DIFFER = "rows_differ = (dropped[0] != dropped).any()"
+NEVER_FEWER = {
+    "while gradient.ndim > len(shape):  →  while gradient.ndim != len(shape):":
+        "broadcasting takes no axis away",
+}  # fmt: skip
+AGAIN = {
+    "if node not in met:  →  if node not in order:":
+        "no node leads to itself, so one that comes again stands already; only slower",
+}  # fmt: skip
+PAIRS = "for one, gradient in zip(node.inputs, gradients"
 EQUIVALENT = {
     "relu_forward": {
         "return np.maximum(Z, 0)  →  return np.maximum(0, Z)": "the larger of two has no order",
@@ -137,5 +146,32 @@ EQUIVALENT = {
         "for start in range(0, len(X), batch_size):  →  "
         f"for start in range(0, len({other}), batch_size):": "as many as there are examples"
         for other in ("Y", "order")
+    },
+    "sum_to_shape": NEVER_FEWER,
+    "topological_order": AGAIN,
+    "backward": {
+        **NEVER_FEWER,
+        **AGAIN,
+        "end.gradient = np.ones_like(end.value)  →  node.gradient = np.ones_like(end.value)":
+            "after the loop, node is the last: the end",
+        "end.gradient = np.ones_like(end.value)  →  end.gradient = np.ones_like(node.value)":
+            "after the loop, node is the last: the end",
+        **{
+            f"{PAIRS}, strict=True):  →  {PAIRS}{other}):": "a rule returns one for each input"
+            for other in ("", ", strict=False")
+        },
+    },
+    "predicted_gradients": {
+        "return (2.0, 3.0, 12.0, 8.0, 0.0, 6.0)  →  return (2.0, 3.0, 12.0, 8.0, 0, 6.0)":
+            "a number is a number",
+    },
+    "binary_cross_entropy_node": {
+        "larger = np.maximum(Z.value, 0)  →  larger = np.maximum(0, Z.value)":
+            "the larger of two has no order",
+        **{
+            "larger = np.maximum(Z.value, 0)  →  "
+            f"larger = np.maximum(Z.value, {other})": "any shift near it keeps the powers small"
+            for other in (1, -1)
+        },
     },
 }  # fmt: skip
