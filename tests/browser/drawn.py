@@ -18,7 +18,8 @@ REMEMBER = """(() => {
     });
 })()"""
 
-READ = """(root, name) => {
+READ = """async (root, name) => {
+    await new Promise(requestAnimationFrame);  // what is new is painted with the next frame
     const grid = [...root.querySelectorAll('[role=grid]')]
         .find((g) => g.getAttribute('aria-label').split(',')[0] === name);
     return [...grid.querySelectorAll('[role=row]')].map((row) =>

@@ -38,6 +38,7 @@ function grid(matrix, { cell: { width, height }, tight }, explorer) {
   const element = svg("g", { role: "grid" }, label, absent, ...lines, ...corners, ...marks, outline, met, mark);
 
   const surround = (node, span) => {
+    if (node.span === (node.span = String(span))) return;
     show(node, span);
     if (!span) return;
     const [top, left, bottom, right] = span;
@@ -48,18 +49,19 @@ function grid(matrix, { cell: { width, height }, tight }, explorer) {
   let [rested, changed] = [false, true];
   const learn = (cell, value, lit, moved) => {
     if (Object.is(cell.value, value) && cell.lit === lit && cell.moved === moved) return;
-    const [said, bad] = [say(value, digits), !Number.isFinite(value)];
-    if (cell.said !== said) cell.node.setAttribute("aria-label", cell.named + said);
-    if (Boolean(cell.bad) !== bad) cell.node.classList.toggle("bp-bad", bad);
-    Object.assign(cell, { value, lit, moved, said, bad });
+    Object.assign(cell, { value, lit, moved });
     changed = true;
   };
   const paint = ({ context, ink, write }) => {
     const present = all.filter((cell) => cell.present);
     const alpha = (cell) => (rested ? 0.32 : 1) * (cell.lit === false ? 0.34 : 1);
     for (const cell of present) {
-      const { x, y, value, lit, moved, bad } = cell;
-      const share = Math.abs(value);
+      const { x, y, value, lit, moved, node } = cell;
+      const [said, share, bad] = [say(value, digits), Math.abs(value), !Number.isFinite(value)];
+      if (cell.said !== said) {
+        node.setAttribute("aria-label", cell.named + (cell.said = said));
+        node.classList.toggle("bp-bad", bad);
+      }
       if (!bad && share) {
         context.globalAlpha = (alpha(cell) * cap * share) / (share + soft);
         context.fillStyle = ink(value < 0 ? "negative" : matrix.role);
@@ -67,7 +69,7 @@ function grid(matrix, { cell: { width, height }, tight }, explorer) {
       }
       context.globalAlpha = alpha(cell);
       context.fillStyle = ink(value === 0 ? "faint" : "ink");
-      write(cell.said, x + width / 2, y + height / 2 - (moved ? 5 : 0),
+      write(said, x + width / 2, y + height / 2 - (moved ? 5 : 0),
         `${bad ? 700 : lit ? 650 : 400} ${moved ? smaller : size}px`);
     }
     for (const { x, y, moved } of present) { // after the others: to change the font takes long
@@ -91,7 +93,7 @@ function grid(matrix, { cell: { width, height }, tight }, explorer) {
     const picked = explorer.scope?.picked;
     const here = array && picked?.[0] === matrix.name && corner(picked);
     write(shape, array ? shapeName(array.shape) : "");
-    element.setAttribute("aria-label", `${plain(matrix.name)}, ${shape.textContent || "not computed"}`);
+    place(element, { "aria-label": `${plain(matrix.name)}, ${shape.says || "not computed"}` });
     surround(absent, !(array?.rows === rows && array.columns === columns)
       && [array?.columns === columns ? array.rows : 0, 0, rows, columns]);
     surround(outline, array && [0, 0, array.rows, array.columns]);
@@ -153,6 +155,11 @@ function painter({ width, height }, own) {
     if (font !== (font = size)) context.font = `${size} ${family}`;
     context.fillText(text, x, y);
   };
+  const paint = () => {
+    context.clearRect(0, 0, width, height);
+    for (const one of own) one.paint(brush);
+  };
+  let soon;
   const draw = (again) => {
     if (again) {
       const box = canvas.getBoundingClientRect();
@@ -162,9 +169,9 @@ function painter({ width, height }, own) {
       Object.assign(context, { textAlign: "center", textBaseline: "middle", fontKerning: "none" });
       [brush, family, font] = [{ context, ink: palette(canvas), write }, getComputedStyle(canvas).fontFamily];
     }
-    if (!brush || !(again || own.some((one) => one.stale()))) return;
-    context.clearRect(0, 0, width, height);
-    for (const one of own) one.paint(brush);
+    cancelAnimationFrame(soon);
+    if (again) paint();
+    else if (brush && own.some((one) => one.stale())) soon = requestAnimationFrame(paint); // once a frame
   };
   return { canvas, draw };
 }
