@@ -71,9 +71,9 @@ PRODUCT = Exercise(
         WrongAnswer("d left out of db", "d * a", "a.copy()",
             "db is the slope alone. Times d: that is what a nudge of the product does to the end."),
         WrongAnswer("d added in da", "d * b", "d + b",
-            "In da, d is added to the slope. Slopes along a road multiply."),
+            "In da, d is added to the slope. Slopes along a path multiply."),
         WrongAnswer("d added in db", "d * a", "d + a",
-            "In db, d is added to the slope. Slopes along a road multiply."),
+            "In db, d is added to the slope. Slopes along a path multiply."),
         WrongAnswer("sum's rule for da", "d * b", "d.copy()",
             "This da is a sum's: d, as it came. A product multiplies it by the other factor."),
         WrongAnswer("sum's rule for db", "d * a", "d.copy()",
@@ -155,8 +155,8 @@ SUM = Exercise(
             "Only the axes that are new are summed. Where the shape has size 1, its one entry was"
             " stretched, and that axis is to be summed too."),
         WrongAnswer("new axes forgotten", NEW, "gradient",
-            "The axes that broadcasting added in front are still there, or one of the others is"
-            " summed for them. First sum over as many axes as the gradient has too many."),
+            "The axes that broadcasting added in front are not summed. Begin with them: axis 0, as"
+            " often as the gradient has an axis too many."),
         WrongAnswer("stretched axis lost", f"return {LAST}",
             "for k in stretched:\n        total = total.sum(axis=k)\n    return total",
             "Where the shape has size 1, the axis is gone after the sum, and the axes behind it"

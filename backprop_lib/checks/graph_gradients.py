@@ -79,6 +79,10 @@ BACKWARD = Exercise(
         WrongAnswer("not summed to the shape", "sum_to_shape(gradient, one.shape)", "gradient",
             "What was broadcast on the way forward gets a gradient that is too large for it. Sum it"
             " to the shape of its value.", "Broadcast forward, sum backward"),
+        WrongAnswer("not summed, and added anew", SUMMED, "one.gradient = one.gradient + gradient",
+            "What was broadcast on the way forward ends with a gradient that is too large for it:"
+            " `+` broadcasts once more. Sum it to the shape of its value.",
+            "Broadcast forward, sum backward"),
         WrongAnswer("old gradients kept", ZEROS,
             "node.gradient = np.zeros_like(node.value) if node.gradient is None else node.gradient",
             "Gradients of an earlier call are still there, and the new ones are added to them."
@@ -93,7 +97,7 @@ BACKWARD = Exercise(
             "            near += node.inputs\n"
             "    order = [*order][::-1]",
             "Nodes hand on by how few steps they are from the end. One that is also reached by a"
-            " longer road hands on before everything has come back to it.", "In which order"),
+            " longer path hands on before everything has come back to it.", "In which order"),
         WrongAnswer("handed on at every arrival", WAY,
             "near = [end]\n    for node in near:\n        near += node.inputs",
             "A node hands on whenever something arrives, and each time all that it has: what came"

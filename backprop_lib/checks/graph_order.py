@@ -67,7 +67,7 @@ ORDER = Exercise(
             "            near += node.inputs\n"
             "    order = [*order][::-1]",
             "Nodes stand by how few steps they are from the end. Where a value is used by a short"
-            " road and by a long one, it then stands too late: it must precede both."),
+            " path and by a long one, it then stands too late: it must precede both."),
         WrongAnswer("appended when met", START,
             "order, seen, waiting = [], set(), []\n"
             "    near = [end]\n"
@@ -78,7 +78,7 @@ ORDER = Exercise(
             "            order.append(node)\n"
             "            near += node.inputs\n"
             "    order.reverse()",
-            "Each node is appended when it is met, and the list is reversed. Another road to one of"
+            "Each node is appended when it is met, and the list is reversed. Another path to one of"
             " its inputs may already have been taken by then. Append it when its inputs stand."),
         WrongAnswer("marked too early", START,
             "order, seen, waiting = [], {end}, []\n"

@@ -38,8 +38,8 @@ PREDICTIONS = Exercise(
             "What goes wrong"),
         WrongAnswer("third overwritten", "third = 12.0", "third = 6.0",
             "The third: b is used twice, so its gradient is 2, and a gets 2 · 2a."),
-        WrongAnswer("third one road of four", "third = 12.0", "third = 3.0",
-            "The third: b is used twice, and in b a is used twice. That makes four roads, of 3"
+        WrongAnswer("third one path of four", "third = 12.0", "third = 3.0",
+            "The third: b is used twice, and in b a is used twice. That makes four paths, of 3"
             " each."),
         WrongAnswer("third the value", "third = 12.0", "third = 18.0",
             "The third: this is the value of the end. Its gradient is 2 · 2a."),

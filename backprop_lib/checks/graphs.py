@@ -15,10 +15,10 @@ NUMBERS = {
     "each value used once": "(c := {a} * {b}) - {e}",
     "a value used twice": "(b := {a} * a) + a",
     "a sum of itself": "(c := (b := {a} + a) + b) * {e}",
-    "a short road and a long one": "(b := {a} * {e}) + (g := (f := (c := b * b) * 0.5) * b)",
-    "a long road and a short one": "(g := (f := (c := (b := {a} * {e}) * b) * 0.5) * b) + b",
+    "a short path and a long one": "(b := {a} * {e}) + (g := (f := (c := b * b) * 0.5) * b)",
+    "a long path and a short one": "(g := (f := (c := (b := {a} * {e}) * b) * 0.5) * b) + b",
     "the same number twice": "(e := (c := {a} * a) * (b := Node(2.0))) + Node(2.0) * c",
-    "roads that part and meet": "(f := (b := {a} * {e}) * (c := a + 1)) * b + (g := c * c) * f",
+    "paths that part and meet": "(f := (b := {a} * {e}) * (c := a + 1)) * b + (g := c * c) * f",
     "8 doublings": "[b := {a}, *[b := b + b for _ in range(8)]][-1]",
 }
 CHAIN = "[a := Node(2.0), b := a, *[b := Node(2.0, (b,), lambda d: (d,)) for _ in range({})]][-1]"

@@ -105,7 +105,7 @@ SOFTMAX = Exercise(
             "The rule does not look at d. Here it is 1 only if the loss ends the graph; of twice"
             " the loss, the gradient is twice as large.", "Every node has one rule"),
         WrongAnswer("d added", RULE, "return (d + dZ / n,)",
-            "The rule adds d. Slopes along a road multiply.", "Every node has one rule"),
+            "The rule adds d. Slopes along a path multiply.", "Every node has one rule"),
         WrongAnswer("1/n forgotten in the rule", RULE, "return (d * dZ,)",
             "The gradient is n times too large. The loss is a mean, so 1/n stands in its rule."),
         WrongAnswer("1/n twice in the rule", RULE, "return (d * dZ / n / n,)",
@@ -151,12 +151,16 @@ BINARY = Exercise(
             "Z.relu() - Z * Y + (1 + (-(Z.relu() + (-Z).relu())).exp()).log()",
             "Where a logit is exactly 0, the gradient lacks P, which is ½ there. Two kinks lie at"
             " 0. In the loss they cancel, but each node takes the slope 0 by itself. Let the larger"
-            " of Z and 0 be a constant, and no kink is on the road."),
+            " of Z and 0 be a constant, and no kink is on the path."),
         WrongAnswer("exponent taken out", "(Z - shift).exp()", "Node(np.exp(Z.value - shift))",
             "The powers are made from Z.value, so no arrow leads from them to Z. P is missing in"
             " the gradient."),
         WrongAnswer("no shift", CONSTANT, "np.zeros_like(Z.value)",
             "e^1000 is more than a float holds. Take the larger of Z and 0 out of the exponents."),
+        WrongAnswer("through the sigmoid", LOSSES,
+            "-(Y * (1 / (1 + (-Z).exp())).log() + (1 - Y) * (1 - 1 / (1 + (-Z).exp())).log())",
+            "The sigmoid rounds to 0 or 1 where a logit is far from 0, and log 0 is −∞. Take the"
+            " logarithm before the rounding, as all three versions do."),
         WrongAnswer("shift not added again", " + shift", "",
             "The gradient is right, as a constant changes none. But the loss lacks what was taken"
             " out of the exponents: add it again, after the logarithm."),
