@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 
 from backprop_lib import look
 from backprop_lib.explorers import GradientFlow
-from tests.browser.drawn import Drawn
+from tests.browser.drawn import Drawn, new_page
 from tests.browser.lab import FLAGS, ROOT, browser_path
 
 FOLDER = ROOT / "chapters" / "images"
@@ -49,18 +49,18 @@ def write(browser, page):
     flow = opened(browser, page, "light")
     walk_to(flow, HALF_WAY)
     shot(flow).save(FOLDER / STILL, optimize=True)
-    flow.page.close()
+    flow.page.context.close()
     for scheme, name in FILMS.items():
         flow = opened(browser, page, scheme)
         first, *others = few_colours([shot(flow) for _ in act(flow)], OUR_COLOURS[scheme])
         first.save(FOLDER / name, save_all=True, append_images=others, duration=times(), loop=0)
-        flow.page.close()
+        flow.page.context.close()
 
 
 def opened(browser, page, scheme):
     """Open the saved page; return the explorer on it."""
     size = {"width": WIDTH, "height": 900}
-    tab = browser.new_page(viewport=size, device_scale_factor=SCALE, color_scheme=scheme)
+    tab = new_page(browser, viewport=size, device_scale_factor=SCALE, color_scheme=scheme)
     tab.goto(page.as_uri())
     return Drawn(tab)
 

@@ -1,24 +1,11 @@
 """Chapter 10, in which order: all nodes of a graph in a row, and what goes wrong."""
 
+from backprop_lib.autodiff import topological_order
 from backprop_lib.checks.exercise import Case, Exercise, WrongAnswer
 from backprop_lib.checks.graphs import CHAIN, NUMBERS, Graph, drawn, order_seen
 
 # One for all, as it takes the longest to make.
 DEEP = Case("2,000 nodes in a row", {"end": Graph(CHAIN.format(2000))})
-
-
-def topological_order(end):
-    """Depth first, with a list: a node is appended once all its inputs have been."""
-    order, seen, waiting = [], set(), [(end, False)]
-    while waiting:
-        node, inputs_stand = waiting.pop()
-        if inputs_stand:
-            order.append(node)
-        elif node not in seen:
-            seen.add(node)
-            waiting.append((node, True))
-            waiting.extend((one, False) for one in node.inputs)
-    return order
 
 
 def graphs_to_sort(rng):

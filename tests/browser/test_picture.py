@@ -36,7 +36,7 @@ def test_the_gradients_arrive_one_by_one_and_then_a_slider_moves_all(browser, sa
         readings.append(flow.reading("weight scale"))
         assert (flow.moved(plain("dW^2")) != 0).any() or readings[-1] == 1
     assert readings == [tenths / 10 for tenths in picture.TENTHS]
-    flow.page.close()
+    flow.page.context.close()
 
 
 def test_the_script_writes_them(browser, saved, monkeypatch, tmp_path):
