@@ -137,6 +137,10 @@ def test_what_a_control_moves_is_lit_and_says_how_far(layer, name, holder, place
     layer.page.wait_for_selector(".bp-touched")
     np.testing.assert_array_equal(layer.lit("Z"), expected)
     assert layer.lit(holder).sum() == 1
+    still = layer.root.locator(".bp-dot.bp-dim").evaluate_all(
+        "dots => dots.filter((dot) => getComputedStyle(dot).opacity < 0.5).length"
+    )
+    assert still >= (~expected).sum() - 1  # the picked one is never dim
     assert not layer.moved("Z").any()
     before = layer.numbers("Z")
     layer.drag(slider, 0.9, let_go=False)
